@@ -1,0 +1,80 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// A C library from the system's packages: Debian's first, Homebrew's for those who develop on a Mac.
+func systemLibrary(_ name: String, pkgConfig: String? = nil, apt: String, brew: String) -> Target {
+    .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt]), .brew([brew])])
+}
+
+/// A room of the house: a Swift target below `Sources/`, with the floor it stands on.
+func room(_ name: String, on floor: [Target.Dependency], resources: [Resource]? = nil) -> Target {
+    .target(name: name, dependencies: floor, resources: resources, swiftSettings: swiftSettings)
+}
+
+/// The tests of one room, with the fixtures that they share.
+func tests(of name: String, on floor: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: [.init(stringLiteral: name), "TestSupport"] + floor,
+        swiftSettings: swiftSettings)
+}
+
+let swiftSettings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+    name: "Graft",
+    products: [
+        .library(name: "Graft", targets: ["Graft"]),
+        .executable(name: "graft", targets: ["GraftCommand"]),
+    ],
+    targets: [
+        systemLibrary("CHDF5", pkgConfig: "hdf5", apt: "libhdf5-dev", brew: "hdf5"),
+        systemLibrary("COneDNN", apt: "libdnnl-dev", brew: "onednn"),
+        systemLibrary("COpenBLAS", pkgConfig: "openblas", apt: "libopenblas-dev", brew: "openblas"),
+        systemLibrary("CJPEG", pkgConfig: "libjpeg", apt: "libjpeg-dev", brew: "jpeg-turbo"),
+        systemLibrary("CPNG", pkgConfig: "libpng", apt: "libpng-dev", brew: "libpng"),
+        systemLibrary("CTIFF", pkgConfig: "libtiff-4", apt: "libtiff-dev", brew: "libtiff"),
+        systemLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev", brew: "zlib"),
+        systemLibrary("CLibYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev", brew: "libyaml"),
+        systemLibrary("CLibCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev", brew: "curl"),
+        .target(name: "CImageCodecs", dependencies: ["CJPEG", "CPNG", "CTIFF"]),
+        .target(name: "CCurlShim", dependencies: ["CLibCurl"]),
+
+        room("Tensors", on: ["COneDNN", "COpenBLAS"]),
+        room("Layers", on: ["Tensors"]),
+        room("Architectures", on: ["Layers"]),
+        room("KerasFiles", on: ["Layers", "CHDF5"]),
+        room("Datasets", on: ["Tensors", "CImageCodecs", "CZlib"]),
+        room("Training", on: ["Layers", "Datasets"]),
+        room("Evaluation", on: []),
+        room("Experiments", on: ["Architectures", "KerasFiles", "Training", "Evaluation", "CLibYAML"]),
+        room("Reports", on: ["Evaluation"]),
+        room("Downloads", on: ["CCurlShim"]),
+        room(
+            "Graft",
+            on: [
+                "Tensors", "Layers", "Architectures", "KerasFiles", "Datasets", "Training", "Evaluation",
+                "Experiments", "Reports",
+            ]),
+        .executableTarget(
+            name: "GraftCommand", dependencies: ["Graft", "Downloads"], swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "Benchmarks", dependencies: ["Graft"], exclude: ["peers"], swiftSettings: swiftSettings),
+
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
+        tests(of: "Tensors"),
+        tests(of: "Layers", on: ["KerasFiles"]),
+        tests(of: "Architectures", on: ["KerasFiles"]),
+        tests(of: "KerasFiles"),
+        tests(of: "Datasets"),
+        tests(of: "Training", on: ["KerasFiles"]),
+        tests(of: "Evaluation"),
+        tests(of: "Experiments"),
+        tests(of: "Reports"),
+        tests(of: "Downloads"),
+        tests(of: "GraftCommand"),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,4 @@
+@main
+struct GraftCommand {
+    static func main() {}
+}

@@ -1,0 +1,52 @@
+import Tensors
+
+/// What can be wrong with a network when it is built or run.
+public enum LayerError: Error, Equatable {
+    /// A layer got more or fewer inputs than it takes.
+    case inputCount(layer: String, className: String, expected: String, found: Int)
+    /// A layer got an input of a shape that it cannot take.
+    case inputShape(layer: String, className: String, expected: String, found: Shape)
+    /// A hyper-parameter is out of range.
+    case hyperparameter(layer: String, className: String, name: String, expected: String, found: String)
+    /// Two layers have one name.
+    case duplicateName(String)
+    /// A layer was asked for that the network does not have.
+    case unknownLayer(String, network: String, nearest: [String])
+    /// A group was asked for that the network does not have.
+    case unknownGroup(String, network: String, groups: [String])
+    /// An array is not there.
+    case missingParameter(ParameterKey)
+    /// An array has another shape than its layer needs.
+    case parameterShape(ParameterKey, expected: Shape, found: Shape)
+    /// The network was given an input of another shape.
+    case networkInput(network: String, expected: Shape, found: Shape)
+}
+
+extension LayerError: CustomStringConvertible {
+    /// The error as a sentence for the person who has to act.
+    public var description: String {
+        switch self {
+        case .inputCount(let layer, let className, let expected, let found):
+            "layer '\(layer)' (\(className)): expected \(expected), found \(found)"
+        case .inputShape(let layer, let className, let expected, let found):
+            "layer '\(layer)' (\(className)): expected an input of shape \(expected), found \(found)"
+        case .hyperparameter(let layer, let className, let name, let expected, let found):
+            "layer '\(layer)' (\(className)): expected \(name) to be \(expected), found \(found)"
+        case .duplicateName(let name):
+            "two layers are called '\(name)'; a layer's name is the key of its weights and must be unique"
+        case .unknownLayer(let name, let network, let nearest):
+            "network '\(network)' has no layer '\(name)'"
+                + (nearest.isEmpty
+                    ? "" : "; did you mean \(nearest.map { "'\($0)'" }.joined(separator: " or "))?")
+        case .unknownGroup(let name, let network, let groups):
+            "network '\(network)' has no layer group '\(name)'; its groups are "
+                + groups.joined(separator: ", ")
+        case .missingParameter(let key):
+            "layer '\(key.layer)': its \(key.name) was never given a value"
+        case .parameterShape(let key, let expected, let found):
+            "layer '\(key.layer)': expected \(key.name) \(expected), found \(found)"
+        case .networkInput(let network, let expected, let found):
+            "network '\(network)': expected an input of shape \(expected), found \(found)"
+        }
+    }
+}
