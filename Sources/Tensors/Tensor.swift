@@ -88,6 +88,7 @@ public struct Tensor: Sendable {
     }
 
     /// The door for the modules that let a C library write to the memory.
+    @usableFromInline
     package mutating func withUnsafeMutableElements<Result>(
         _ body: (UnsafeMutableBufferPointer<Float>) throws -> Result
     ) rethrows -> Result {

@@ -44,6 +44,6 @@ public struct ReLU: Layer {
 
     /// One elementwise operation.
     public func lower(_ inputs: [ValueID], into graph: inout OperationGraph) -> ValueID {
-        graph.append(.elementwise(maxValue.map { .clip(0, $0) } ?? .relu), to: inputs, layer: name)
+        graph.append(.elementwise(maxValue.map { .clip(low: 0, high: $0) } ?? .relu), to: inputs, layer: name)
     }
 }

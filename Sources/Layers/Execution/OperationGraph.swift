@@ -11,8 +11,21 @@ public struct ValueID: Hashable, Sendable {
 public struct OperationGraph: Sendable {
     var operations: [Operation] = []
     private(set) var shapes: [Shape]
+    /// The value that the network gives out.
+    var output = ValueID(index: 0)
 
     init(input shape: Shape) { shapes = [shape] }
+
+    /// The operations of a whole network, in the order of its layers.
+    init(_ network: Network) {
+        self.init(input: network.inputShape)
+        var values: [ValueID] = []
+        for node in network.nodes {
+            values.append(node.layer.lower(node.inputs.map { values[$0] }, into: &self))
+        }
+        output = values[network.output]
+        removeUnused()
+    }
 
     /// The network's input.
     var input: ValueID { ValueID(index: 0) }
@@ -37,7 +50,7 @@ struct Operation: Sendable {
         case convolution(Convolution)
         case innerProduct(kernel: ParameterKey, bias: ParameterKey?)
         case batchNormalization(NormalizationKeys, epsilon: Float, momentum: Float)
-        case elementwise(Elementwise)
+        case elementwise(ElementFunction)
         case softmax
         case pooling(PoolingKind, WindowGeometry)
         case zeroPadding(before: Pair, after: Pair)
@@ -53,6 +66,25 @@ struct Operation: Sendable {
     var layer: String
     var inputs: [ValueID]
     var output: ValueID
+    /// A normalization by fixed numbers, folded into the convolution's kernel and bias.
+    var foldedNormalization: FoldedNormalization?
+    /// Whether the second input is added to the result before the functions.
+    var accumulates = false
+    /// Functions applied to the result before it is written.
+    var functions: [ElementFunction] = []
+
+    init(kind: Kind, layer: String, inputs: [ValueID], output: ValueID) {
+        self.kind = kind
+        self.layer = layer
+        self.inputs = inputs
+        self.output = output
+    }
+}
+
+/// A batch normalization whose statistics do not change.
+struct FoldedNormalization: Sendable {
+    var keys: NormalizationKeys
+    var epsilon: Float
 }
 
 /// A convolution's window and arrays.
@@ -86,26 +118,13 @@ enum PoolingKind: Sendable {
     case average
 }
 
-/// A function of one element.
-enum Elementwise: Hashable, Sendable {
-    case relu
-    /// `min(max(x, low), high)`.
-    case clip(Float, Float)
-    case sigmoid
-    case tanh
-    case swish
-    case hardSwish
-    /// `scale · x + shift`.
-    case linear(scale: Float, shift: Float)
-}
-
 extension OperationGraph {
     mutating func activate(_ value: ValueID, with function: ActivationFunction, layer: String) -> ValueID {
         switch function {
         case .linear: return value
         case .softmax: return append(.softmax, to: [value], layer: layer)
         case .relu: return append(.elementwise(.relu), to: [value], layer: layer)
-        case .relu6: return append(.elementwise(.clip(0, 6)), to: [value], layer: layer)
+        case .relu6: return append(.elementwise(.clip(low: 0, high: 6)), to: [value], layer: layer)
         case .sigmoid: return append(.elementwise(.sigmoid), to: [value], layer: layer)
         case .tanh: return append(.elementwise(.tanh), to: [value], layer: layer)
         case .swish: return append(.elementwise(.swish), to: [value], layer: layer)
@@ -113,7 +132,7 @@ extension OperationGraph {
         case .hardSigmoid:
             let line = append(
                 .elementwise(.linear(scale: 1 / 6, shift: 0.5)), to: [value], layer: layer)
-            return append(.elementwise(.clip(0, 1)), to: [line], layer: layer)
+            return append(.elementwise(.clip(low: 0, high: 1)), to: [line], layer: layer)
         }
     }
 

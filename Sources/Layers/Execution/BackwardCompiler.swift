@@ -1,0 +1,288 @@
+import Tensors
+
+extension PlanCompiler {
+    /// Adds one operation's steps to the backward section, if anything behind it is trained.
+    mutating func compileBackward(_ index: Int) throws(TensorError) {
+        let operation = graph.operations[index]
+        guard needsGradient(operation.output), let gradient = gradients[operation.output] else { return }
+        switch operation.kind {
+        case .convolution(let convolution):
+            try convolve(index, operation, convolution, try throughFunctions(operation, gradient))
+        case .innerProduct(let kernel, let bias):
+            try multiplyMatrix(index, operation, kernel, bias, try throughFunctions(operation, gradient))
+        case .batchNormalization(let keys, let epsilon, _):
+            try normalize(index, operation, keys, epsilon, gradient)
+        case .elementwise(let function):
+            let data = function.hasGradientFromOutput ? operation.output : operation.inputs[0]
+            try addGradient(try differentiate(function, data: primary(data), gradient), to: operation.inputs[0])
+        case .softmax: try softmax(index, operation, gradient)
+        case .pooling(let kind, let window): try pool(index, operation, kind, window, gradient)
+        case .zeroPadding(let before, _): try crop(operation, before, gradient)
+        case .reshape: try reshape(operation, gradient)
+        case .dropout: try drop(index, operation, gradient)
+        case .add:
+            let passed = try throughFunctions(operation, gradient)
+            for input in operation.inputs where needsGradient(input) {
+                try addGradient(Gradient(buffer: passed.buffer, isOwned: false), to: input)
+            }
+        case .multiply: try multiply(operation, gradient)
+        case .concatenate: try split(operation, gradient)
+        }
+    }
+
+    // MARK: Bookkeeping
+
+    /// Adds a contribution to a value's gradient.
+    private mutating func addGradient(_ gradient: Gradient, to value: ValueID) throws(TensorError) {
+        guard let present = gradients[value] else {
+            gradients[value] = gradient
+            return
+        }
+        // The sum is written over whichever of the two is ours alone.
+        let (target, addend) = gradient.isOwned ? (gradient, present) : (present, gradient)
+        let second = try converted(addend.buffer, to: layout(target.buffer), in: .backward)
+        let primitive = try BinaryFunction.add.forward(layout(target.buffer), layout(second))
+        let destination =
+            target.isOwned ? target.buffer : program.workspaceBuffer(layout(target.buffer))
+        program.run(
+            primitive, in: .backward,
+            [.source: target.buffer, .secondSource: second, .destination: destination])
+        gradients[value] = Gradient(buffer: destination, isOwned: true)
+    }
+
+    /// The gradient before the functions that were attached to an operation.
+    private mutating func throughFunctions(
+        _ operation: Operation, _ gradient: Gradient
+    ) throws(TensorError) -> Gradient {
+        var result = gradient
+        for function in operation.functions.reversed() {
+            result = try differentiate(function, data: primary(operation.output), result)
+        }
+        return result
+    }
+
+    private mutating func differentiate(
+        _ function: ElementFunction, data: BufferID, _ gradient: Gradient
+    ) throws(TensorError) -> Gradient {
+        let incoming = try converted(gradient.buffer, to: layout(data), in: .backward)
+        let primitive = try function.backward(layout(data), gradient: layout(incoming))
+        let isOurs = gradient.isOwned || incoming != gradient.buffer
+        let result = isOurs ? incoming : program.workspaceBuffer(layout(incoming))
+        program.run(
+            primitive, in: .backward,
+            arguments: [
+                (function.hasGradientFromOutput ? .destination : .source, data),
+                (.destinationGradient, incoming), (.sourceGradient, result),
+            ])
+        return Gradient(buffer: result, isOwned: true)
+    }
+
+    // MARK: Operations
+
+    private mutating func convolve(
+        _ index: Int, _ operation: Operation, _ convolution: Convolution, _ gradient: Gradient
+    ) throws(TensorError) {
+        let kernelShape = specs[convolution.kernel]!.shape
+        let extents = convolution.shape(
+            batch: batch, input: shape(operation.inputs[0]), output: shape(operation.output),
+            kernel: kernelShape)
+        let forward = records[index]!.primitive
+        if mode.isTrainable(convolution.kernel) {
+            let primitive = try extents.backwardWeights(bias: convolution.bias != nil, hint: forward)
+            let result = gradientBuffer(convolution.kernel, as: convolution.kerasLayout(kernelShape))
+            let computed =
+                primitive.weightsGradient == layout(result)
+                ? result : program.workspaceBuffer(primitive.weightsGradient)
+            var arguments: [(Argument, BufferID)] = [
+                (.source, try fetch(operation.inputs[0], as: primitive.source, in: .backward)),
+                (
+                    .destinationGradient,
+                    try converted(gradient.buffer, to: primitive.destinationGradient, in: .backward)
+                ),
+                (.weightsGradient, computed),
+            ]
+            if let bias = convolution.bias { arguments.append((.biasGradient, gradientBuffer(bias))) }
+            program.run(primitive, in: .backward, arguments: arguments)
+            if computed != result { try copy(computed, to: result, in: .backward) }
+        }
+        guard needsGradient(operation.inputs[0]) else { return }
+        let primitive = try extents.backwardSource(hint: forward)
+        let weights = try kernel(of: operation, convolution, as: primitive.weights)
+        let incoming = try converted(gradient.buffer, to: primitive.destinationGradient, in: .backward)
+        let result = program.workspaceBuffer(primitive.sourceGradient)
+        program.run(
+            primitive, in: .backward,
+            [.destinationGradient: incoming, .weights: weights, .sourceGradient: result])
+        try addGradient(Gradient(buffer: result, isOwned: true), to: operation.inputs[0])
+    }
+
+    private mutating func multiplyMatrix(
+        _ index: Int, _ operation: Operation, _ kernel: ParameterKey, _ bias: ParameterKey?,
+        _ gradient: Gradient
+    ) throws(TensorError) {
+        let kernelShape = specs[kernel]!.shape
+        let extents = InnerProductShape(batch: batch, inputs: kernelShape[0], outputs: kernelShape[1])
+        let forward = records[index]!.primitive
+        let incoming = try converted(gradient.buffer, to: forward.destination, in: .backward)
+        if mode.isTrainable(kernel) {
+            let primitive = try extents.backwardWeights(bias: bias != nil, hint: forward)
+            var arguments: [(Argument, BufferID)] = [
+                (.source, try fetch(operation.inputs[0], as: primitive.source, in: .backward)),
+                (.destinationGradient, incoming),
+                (.weightsGradient, gradientBuffer(kernel, as: primitive.weightsGradient)),
+            ]
+            if let bias { arguments.append((.biasGradient, gradientBuffer(bias))) }
+            program.run(primitive, in: .backward, arguments: arguments)
+        }
+        guard needsGradient(operation.inputs[0]) else { return }
+        let primitive = try extents.backwardSource(hint: forward)
+        let result = program.workspaceBuffer(primitive.sourceGradient)
+        program.run(
+            primitive, in: .backward,
+            [
+                .destinationGradient: incoming, .weights: parameter(kernel, as: primitive.weights),
+                .sourceGradient: result,
+            ])
+        try addGradient(Gradient(buffer: result, isOwned: true), to: operation.inputs[0])
+    }
+
+    private mutating func normalize(
+        _ index: Int, _ operation: Operation, _ keys: NormalizationKeys, _ epsilon: Float,
+        _ gradient: Gradient
+    ) throws(TensorError) {
+        let record = records[index]!
+        let source = asImage(primary(operation.inputs[0]))
+        let options = NormalizationOptions(
+            epsilon: epsilon, scale: keys.gamma != nil, shift: keys.beta != nil,
+            usesGivenStatistics: !mode.usesBatchStatistics(operation.layer),
+            fusesRelu: operation.functions == [.relu])
+        let isTrainable = [keys.gamma, keys.beta].compactMap { $0 }.contains(where: mode.isTrainable)
+        let plain = layout(primary(operation.inputs[0]))
+        let incoming = try converted(gradient.buffer, to: plain, in: .backward)
+        let primitive = try options.backward(
+            layout(source), gradient: layout(source), withParameters: isTrainable, hint: record.primitive)
+        let result = program.workspaceBuffer(plain)
+        var arguments: [(Argument, BufferID)] = [
+            (.source, source), (.mean, record.mean!), (.variance, record.variance!),
+            (.destinationGradient, asImage(incoming)), (.sourceGradient, asImage(result)),
+        ]
+        if let gamma = keys.gamma {
+            arguments.append((.scale, parameter(gamma)))
+            if isTrainable { arguments.append((.scaleGradient, gradientBuffer(gamma))) }
+        }
+        if let beta = keys.beta, isTrainable { arguments.append((.shiftGradient, gradientBuffer(beta))) }
+        if let workspace = record.workspace { arguments.append((.workspace, workspace)) }
+        program.run(primitive, in: .backward, arguments: arguments)
+        guard needsGradient(operation.inputs[0]) else { return }
+        try addGradient(Gradient(buffer: result, isOwned: true), to: operation.inputs[0])
+    }
+
+    private mutating func softmax(
+        _ index: Int, _ operation: Operation, _ gradient: Gradient
+    ) throws(TensorError) {
+        let data = primary(operation.output)
+        let incoming = try converted(gradient.buffer, to: layout(data), in: .backward)
+        let primitive = try SoftmaxFunction.backward(
+            layout(data), gradient: layout(data), axis: shape(operation.output).libraryChannelAxis,
+            hint: records[index]!.primitive)
+        let result = program.workspaceBuffer(layout(data))
+        program.run(
+            primitive, in: .backward,
+            [.destination: data, .destinationGradient: incoming, .sourceGradient: result])
+        try addGradient(Gradient(buffer: result, isOwned: true), to: operation.inputs[0])
+    }
+
+    private mutating func pool(
+        _ index: Int, _ operation: Operation, _ kind: PoolingKind, _ window: WindowGeometry,
+        _ gradient: Gradient
+    ) throws(TensorError) {
+        let record = records[index]!
+        let sourceLayout = layout(primary(operation.inputs[0]))
+        let incoming = try converted(gradient.buffer, to: record.primitive.destination, in: .backward)
+        let primitive = try window.pooling(kind).backward(
+            source: sourceLayout, destination: layout(incoming), hint: record.primitive)
+        let result = program.workspaceBuffer(sourceLayout)
+        var arguments: [(Argument, BufferID)] = [
+            (.destinationGradient, incoming), (.sourceGradient, result),
+        ]
+        if let workspace = record.workspace { arguments.append((.workspace, workspace)) }
+        program.run(primitive, in: .backward, arguments: arguments)
+        try addGradient(Gradient(buffer: result, isOwned: true), to: operation.inputs[0])
+    }
+
+    private mutating func crop(
+        _ operation: Operation, _ before: Pair, _ gradient: Gradient
+    ) throws(TensorError) {
+        let incoming = try converted(
+            gradient.buffer, to: shape(operation.output).rowMajor(batch: batch), in: .backward)
+        let sourceLayout = layout(primary(operation.inputs[0]))
+        let inner = try layout(incoming).part(
+            sourceLayout.dimensions, at: [0, 0, before.height, before.width])
+        let result = program.workspaceBuffer(sourceLayout)
+        try copy(program.view(of: incoming, as: inner), to: result, in: .backward)
+        try addGradient(Gradient(buffer: result, isOwned: true), to: operation.inputs[0])
+    }
+
+    private mutating func reshape(_ operation: Operation, _ gradient: Gradient) throws(TensorError) {
+        let incoming = try converted(
+            gradient.buffer, to: shape(operation.output).rowMajor(batch: batch), in: .backward)
+        let view = program.view(of: incoming, as: shape(operation.inputs[0]).rowMajor(batch: batch))
+        let isOurs = gradient.isOwned || incoming != gradient.buffer
+        try addGradient(Gradient(buffer: view, isOwned: isOurs), to: operation.inputs[0])
+    }
+
+    private mutating func drop(
+        _ index: Int, _ operation: Operation, _ gradient: Gradient
+    ) throws(TensorError) {
+        let mask = records[index]!.mask!
+        let incoming = try converted(gradient.buffer, to: layout(mask), in: .backward)
+        let result = program.workspaceBuffer(layout(mask))
+        program.run(
+            try BinaryFunction.multiply.forward(layout(incoming), layout(mask)), in: .backward,
+            [.source: incoming, .secondSource: mask, .destination: result])
+        try addGradient(Gradient(buffer: result, isOwned: true), to: operation.inputs[0])
+    }
+
+    private mutating func multiply(_ operation: Operation, _ gradient: Gradient) throws(TensorError) {
+        let (first, second) = (operation.inputs[0], operation.inputs[1])
+        let incoming = try converted(gradient.buffer, to: layout(primary(first)), in: .backward)
+        for (input, factor) in [(first, second), (second, first)] where needsGradient(input) {
+            let product = program.workspaceBuffer(layout(incoming))
+            let factorBuffer =
+                shape(factor) == shape(operation.output)
+                ? try fetch(factor, as: layout(incoming), in: .backward) : primary(factor)
+            program.run(
+                try BinaryFunction.multiply.forward(layout(incoming), layout(factorBuffer)), in: .backward,
+                [.source: incoming, .secondSource: factorBuffer, .destination: product])
+            let result = shape(input) == shape(operation.output) ? product : try summed(product, like: input)
+            try addGradient(Gradient(buffer: result, isOwned: true), to: input)
+        }
+    }
+
+    /// The sum over the extents along which a value was stretched.
+    private mutating func summed(_ buffer: BufferID, like value: ValueID) throws(TensorError) -> BufferID {
+        let result = program.workspaceBuffer(shape(value).rowMajor(batch: batch))
+        program.run(
+            try ReductionFunction.sum(layout(buffer), into: layout(result)), in: .backward,
+            [.source: buffer, .destination: result])
+        return result
+    }
+
+    private mutating func split(_ operation: Operation, _ gradient: Gradient) throws(TensorError) {
+        // Row-major, because blocks of channels may straddle the seams.
+        let incoming = try converted(
+            gradient.buffer, to: shape(operation.output).rowMajor(batch: batch), in: .backward)
+        let axis = shape(operation.output).libraryChannelAxis
+        var offsets = [Int](repeating: 0, count: layout(incoming).dimensions.count)
+        for input in operation.inputs {
+            let target = layout(primary(input))
+            if needsGradient(input) {
+                let part = try layout(incoming).part(target.dimensions, at: offsets)
+                let result = program.workspaceBuffer(target)
+                try copy(program.view(of: incoming, as: part), to: result, in: .backward)
+                try addGradient(Gradient(buffer: result, isOwned: true), to: input)
+            }
+            offsets[axis] += shape(input)[-1]
+        }
+    }
+}

@@ -1,0 +1,34 @@
+import Tensors
+
+extension ExecutionPlan {
+    /// What a plan is for.
+    public struct Mode: Hashable, Sendable {
+        /// Whether dropout drops and gradients can be asked for.
+        public var isTraining: Bool
+        /// The layers whose arrays are trained. The backward pass stops at the first of them.
+        public var trainableLayers: Set<String>
+        /// The batch normalizations that use the batch's own statistics and move the running ones; all
+        /// others use the running ones.
+        public var batchStatisticsLayers: Set<String>
+        /// Whether the gradient with respect to the input is wanted too.
+        public var wantsInputGradient = false
+        /// Whether a softmax at the end is left out, because the loss is worked out from the logits.
+        public var stopsBeforeSoftmax = false
+
+        /// Inference: nothing changes.
+        public static let inference = Mode(isTraining: false, trainableLayers: [], batchStatisticsLayers: [])
+
+        /// Training of the named layers, up to the logits. As in Keras, a batch normalization that is not
+        /// trained is in inference mode.
+        public static func training(_ layers: Set<String>) -> Mode {
+            var mode = Mode(isTraining: true, trainableLayers: layers, batchStatisticsLayers: layers)
+            mode.stopsBeforeSoftmax = true
+            return mode
+        }
+
+        func isTrainable(_ key: ParameterKey) -> Bool { trainableLayers.contains(key.layer) }
+        func usesBatchStatistics(_ layer: String) -> Bool {
+            isTraining && batchStatisticsLayers.contains(layer)
+        }
+    }
+}

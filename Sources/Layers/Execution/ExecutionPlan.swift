@@ -1,0 +1,195 @@
+import Tensors
+
+/// A network compiled for one batch size and one use: primitives chosen, operations fused, layouts kept
+/// between layers, memory laid out.
+///
+/// A plan is made once and run many times; running it allocates nothing but the result. The arrays stay
+/// with the caller: kernels are brought into the layout that the processor likes when they have changed
+/// since the last run, and only then.
+/// ```swift
+/// let plan = try ExecutionPlan(network, batchSize: 16)
+/// let probabilities = try plan.forward(pictures, parameters)
+/// ```
+public final class ExecutionPlan {
+    /// How many inputs a run takes.
+    public let batchSize: Int
+    /// What the plan is for.
+    public let mode: Mode
+    /// The network.
+    public let network: Network
+
+    private let program: Program
+    private let bindings: PlanBindings
+    private let outputShape: Shape
+    private var kernelStamps: [[UInt64]]
+    private var biasStamps: [[UInt64]]
+
+    /// Compiles a network.
+    /// - Parameter workspace: memory to share with plans that never run at the same time.
+    /// - Throws: ``TensorError`` where the library cannot do what the network asks for, or memory is short.
+    public init(
+        _ network: Network, batchSize: Int, mode: Mode = .inference, workspace: Workspace = Workspace()
+    ) throws {
+        var compiler = PlanCompiler(network: network, batch: batchSize, mode: mode)
+        try compiler.compile()
+        self.network = network
+        self.batchSize = batchSize
+        self.mode = mode
+        bindings = compiler.bindings
+        outputShape = network.outputShape.batched(batchSize)
+        program = try Program(compiler.program, workspace: workspace)
+        kernelStamps = Array(repeating: [], count: bindings.kernels.count)
+        biasStamps = Array(repeating: [], count: bindings.foldedBiases.count)
+    }
+
+    /// How many bytes the plan needs for intermediate values.
+    public var workspaceByteCount: Int { program.workspaceByteCount }
+
+    /// How many bytes the plan holds for kernels in the processor's layout and for gradients.
+    public var persistentByteCount: Int { program.persistentByteCount }
+
+    /// Runs the network.
+    /// - Parameters:
+    ///   - input: `[N, H, W, C]`, of the plan's batch size.
+    ///   - parameters: the network's arrays.
+    ///   - seed: the base of dropout's random numbers.
+    /// - Returns: `[N, …]`.
+    /// - Throws: ``LayerError`` where an array or the input has another shape, ``TensorError``.
+    public func forward(_ input: Tensor, _ parameters: Parameters, seed: UInt64 = 0) throws -> Tensor {
+        let expected = network.inputShape.batched(batchSize)
+        guard input.shape == expected else {
+            throw LayerError.networkInput(network: network.name, expected: expected, found: input.shape)
+        }
+        return try withExtendedLifetime((input, parameters)) {
+            try bind(parameters)
+            program.bind(bindings.input!, to: input)
+            program.dropoutSeed = seed
+            try program.run(.forward)
+            return Tensor(shape: outputShape) { result in
+                program.withElements(of: bindings.output!) { computed in
+                    for index in result.indices { result[index] = computed[index] }
+                }
+            }
+        }
+    }
+
+    /// Runs the backward pass of the last forward pass, with the same input and arrays.
+    /// - Parameter gradient: of the loss with respect to the output, `[N, …]`.
+    public func backward(
+        _ gradient: Tensor, input: Tensor, _ parameters: Parameters
+    ) throws {
+        guard let outputGradient = bindings.outputGradient else { return }
+        precondition(gradient.shape == outputShape, "a gradient of \(gradient.shape) for \(outputShape)")
+        try withExtendedLifetime((gradient, input, parameters)) {
+            program.bind(outputGradient, to: gradient)
+            try program.run(.backward)
+        }
+    }
+
+    /// The arrays that the backward pass works out gradients for.
+    public var gradientKeys: [ParameterKey] {
+        network.parameters.map(\.key).filter { bindings.gradients[$0] != nil }
+    }
+
+    /// Lends the gradient of an array, in the array's own layout; nil where there is none.
+    public func withGradient<Result>(
+        of key: ParameterKey, _ body: (Span<Float>) throws -> Result
+    ) rethrows -> Result? {
+        guard let buffer = bindings.gradients[key] else { return nil }
+        return try program.withElements(of: buffer, body)
+    }
+
+    /// Lends the gradient of an array to be changed: clipped, say.
+    public func withMutableGradient<Result>(
+        of key: ParameterKey, _ body: (inout MutableSpan<Float>) throws -> Result
+    ) rethrows -> Result? {
+        guard let buffer = bindings.gradients[key] else { return nil }
+        return try program.withMutableElements(of: buffer, body)
+    }
+
+    /// The gradient with respect to the input, `[N, H, W, C]`, where the mode asks for it.
+    public var inputGradient: Tensor? {
+        guard let buffer = bindings.inputGradient else { return nil }
+        return Tensor(shape: network.inputShape.batched(batchSize)) { result in
+            program.withElements(of: buffer) { computed in
+                for index in result.indices { result[index] = computed[index] }
+            }
+        }
+    }
+
+    /// Moves the running statistics of the normalizations that used the batch's own:
+    /// `moving = momentum · moving + (1 − momentum) · batch`.
+    public func updateStatistics(of parameters: inout Parameters) {
+        for statistics in bindings.statistics {
+            let momentum = statistics.momentum
+            for (key, buffer) in [
+                (statistics.keys.movingMean, statistics.mean),
+                (statistics.keys.movingVariance, statistics.variance),
+            ] {
+                _ = parameters.update(key) { moving in
+                    moving.withMutableElements { moving in
+                        program.withElements(of: buffer) { batch in
+                            for index in moving.indices {
+                                moving[index] = moving[index] * momentum + batch[index] * (1 - momentum)
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    // MARK: Arrays
+
+    private func bind(_ parameters: Parameters) throws {
+        for (key, buffer) in bindings.parameters {
+            program.bind(buffer, to: try tensor(key, in: parameters))
+        }
+        for index in bindings.kernels.indices { try refreshKernel(index, parameters) }
+        for index in bindings.foldedBiases.indices { try refreshBias(index, parameters) }
+    }
+
+    private func tensor(_ key: ParameterKey, in parameters: Parameters) throws(LayerError) -> Tensor {
+        guard let tensor = parameters[key] else { throw .missingParameter(key) }
+        return tensor
+    }
+
+    private func refreshKernel(_ index: Int, _ parameters: Parameters) throws {
+        let kernel = bindings.kernels[index]
+        let keys = [kernel.key] + (kernel.folding?.allKeys ?? [])
+        let stamps = try keys.map { try tensor($0, in: parameters).stamp }
+        guard stamps != kernelStamps[index] else { return }
+        var source = try tensor(kernel.key, in: parameters)
+        if let folding = kernel.folding {
+            let channels = parameters[folding.keys.movingMean]!.elementCount
+            source = FoldedNormalization.scaled(
+                source, by: folding.factorsAndTerms(parameters, channels: channels).factors)
+        }
+        program.bind(kernel.source, to: source)
+        try withExtendedLifetime(source) { try program.prepare(kernel.preparation) }
+        kernelStamps[index] = stamps
+    }
+
+    private func refreshBias(_ index: Int, _ parameters: Parameters) throws {
+        let folded = bindings.foldedBiases[index]
+        let keys = folded.folding.allKeys + (folded.bias.map { [$0] } ?? [])
+        let stamps = try keys.map { try tensor($0, in: parameters).stamp }
+        guard stamps != biasStamps[index] else { return }
+        let bias = try folded.bias.map { try tensor($0, in: parameters).elements }
+        let channels = parameters[folded.folding.keys.movingMean]!.elementCount
+        let (factors, terms) = folded.folding.factorsAndTerms(parameters, channels: channels)
+        program.withMutableElements(of: folded.buffer) { result in
+            for channel in 0..<channels {
+                result[channel] = terms[channel] + (bias.map { $0[channel] * factors[channel] } ?? 0)
+            }
+        }
+        biasStamps[index] = stamps
+    }
+}
+
+extension FoldedNormalization {
+    /// The arrays that the fold depends on.
+    var allKeys: [ParameterKey] {
+        [keys.movingMean, keys.movingVariance] + [keys.gamma, keys.beta].compactMap { $0 }
+    }
+}

@@ -1,0 +1,233 @@
+import Tensors
+
+extension PlanCompiler {
+    /// Adds one operation's steps to the forward section.
+    mutating func compileForward(_ index: Int) throws(TensorError) {
+        let operation = graph.operations[index]
+        switch operation.kind {
+        case .convolution(let convolution): try convolve(index, operation, convolution)
+        case .innerProduct(let kernel, let bias): try multiplyMatrix(index, operation, kernel, bias)
+        case .batchNormalization(let keys, let epsilon, let momentum):
+            try normalize(index, operation, keys, epsilon, momentum)
+        case .elementwise(let function): try apply(index, operation, function)
+        case .softmax: try softmax(index, operation)
+        case .pooling(let kind, let window): try pool(index, operation, kind, window)
+        case .zeroPadding(let before, _): try pad(operation, before)
+        case .reshape: try reshape(operation)
+        case .dropout(let rate): try drop(index, operation, rate)
+        case .add: try combine(index, operation, .add)
+        case .multiply: try combine(index, operation, .multiply)
+        case .concatenate: try concatenate(operation)
+        }
+    }
+
+    private func isDifferentiated(_ operation: Operation) -> Bool { needsGradient(operation.output) }
+
+    private mutating func convolve(
+        _ index: Int, _ operation: Operation, _ convolution: Convolution
+    ) throws(TensorError) {
+        let extents = convolution.shape(
+            batch: batch, input: shape(operation.inputs[0]), output: shape(operation.output),
+            kernel: specs[convolution.kernel]!.shape)
+        let bias = bias(of: operation, convolution, channels: shape(operation.output)[2])
+        let primitive = try extents.forward(
+            bias: bias != nil, forTraining: isDifferentiated(operation),
+            postOperations: (operation.accumulates ? [.accumulate] : [])
+                + operation.functions.map { .function($0) })
+        let weights = try kernel(of: operation, convolution, as: primitive.weights)
+        let source = try fetch(operation.inputs[0], as: primitive.source)
+        let destination = try destination(of: operation, at: index, primitive.destination)
+        var arguments: [(Argument, BufferID)] = [
+            (.source, source), (.weights, weights), (.destination, destination),
+        ]
+        if let bias { arguments.append((.bias, bias)) }
+        program.run(primitive, in: .forward, arguments: arguments)
+        records[index] = ForwardRecord(primitive: primitive)
+    }
+
+    /// New memory, or the memory of the value that is accumulated to.
+    private mutating func destination(
+        of operation: Operation, at index: Int, _ layout: MemoryDescriptor
+    ) throws(TensorError) -> BufferID {
+        guard operation.accumulates else { return define(operation.output, layout) }
+        let other = operation.inputs[1]
+        let buffer: BufferID
+        if mayOverwrite(other, at: index) {
+            buffer = try fetch(other, as: layout)
+            representations[other] = []
+        } else {
+            buffer = program.workspaceBuffer(layout)
+            try copy(primary(other), to: buffer, in: .forward)
+        }
+        representations[operation.output] = [buffer]
+        return buffer
+    }
+
+    private mutating func multiplyMatrix(
+        _ index: Int, _ operation: Operation, _ kernel: ParameterKey, _ bias: ParameterKey?
+    ) throws(TensorError) {
+        let kernelShape = specs[kernel]!.shape
+        let extents = InnerProductShape(batch: batch, inputs: kernelShape[0], outputs: kernelShape[1])
+        let primitive = try extents.forward(
+            bias: bias != nil, forTraining: isDifferentiated(operation),
+            postOperations: operation.functions.map { .function($0) })
+        let source = try fetch(operation.inputs[0], as: primitive.source)
+        let weights = parameter(kernel, as: primitive.weights)
+        let destination = define(operation.output, primitive.destination)
+        var arguments: [(Argument, BufferID)] = [
+            (.source, source), (.weights, weights), (.destination, destination),
+        ]
+        if let bias { arguments.append((.bias, parameter(bias))) }
+        program.run(primitive, in: .forward, arguments: arguments)
+        records[index] = ForwardRecord(primitive: primitive)
+    }
+
+    private mutating func normalize(
+        _ index: Int, _ operation: Operation, _ keys: NormalizationKeys, _ epsilon: Float, _ momentum: Float
+    ) throws(TensorError) {
+        let usesBatch = mode.usesBatchStatistics(operation.layer)
+        let options = NormalizationOptions(
+            epsilon: epsilon, scale: keys.gamma != nil, shift: keys.beta != nil,
+            usesGivenStatistics: !usesBatch, fusesRelu: operation.functions == [.relu])
+        let source = asImage(primary(operation.inputs[0]))
+        let isDifferentiated = isDifferentiated(operation)
+        let primitive = try options.forward(layout(source), forTraining: isDifferentiated || usesBatch)
+        let destination = define(operation.output, layout(primary(operation.inputs[0])))
+        var record = ForwardRecord(primitive: primitive)
+        if usesBatch {
+            let channels = MemoryDescriptor(rowMajor: specs[keys.movingMean]!.shape.dimensions)
+            let mean = program.persistentBuffer(channels)
+            let variance = program.persistentBuffer(channels)
+            (record.mean, record.variance) = (mean, variance)
+            bindings.statistics.append(
+                .init(keys: keys, momentum: momentum, mean: mean, variance: variance))
+        } else {
+            (record.mean, record.variance) = (parameter(keys.movingMean), parameter(keys.movingVariance))
+        }
+        var arguments: [(Argument, BufferID)] = [
+            (.source, source), (.destination, asImage(destination)), (.mean, record.mean!),
+            (.variance, record.variance!),
+        ]
+        if let gamma = keys.gamma { arguments.append((.scale, parameter(gamma))) }
+        if let beta = keys.beta { arguments.append((.shift, parameter(beta))) }
+        if let workspace = primitive.workspace {
+            let buffer = program.workspaceBuffer(workspace)
+            record.workspace = buffer
+            arguments.append((.workspace, buffer))
+        }
+        program.run(primitive, in: .forward, arguments: arguments)
+        records[index] = record
+    }
+
+    /// Feature vectors seen as pictures of one pixel, which is what the library normalizes.
+    mutating func asImage(_ buffer: BufferID) -> BufferID {
+        let dimensions = layout(buffer).dimensions
+        guard dimensions.count == 2 else { return buffer }
+        return program.view(
+            of: buffer, as: MemoryDescriptor(channelsLast: dimensions[0], 1, 1, dimensions[1]))
+    }
+
+    private mutating func apply(
+        _ index: Int, _ operation: Operation, _ function: ElementFunction
+    ) throws(TensorError) {
+        let input = operation.inputs[0]
+        let source = primary(input)
+        let isDifferentiated = isDifferentiated(operation)
+        let primitive = try function.forward(layout(source), forTraining: isDifferentiated)
+        let destination: BufferID
+        if mayOverwrite(input, at: index), !isDifferentiated || function.hasGradientFromOutput {
+            destination = source
+            representations[operation.output] = [source]
+            representations[input] = []
+        } else {
+            destination = define(operation.output, layout(source))
+        }
+        program.run(primitive, in: .forward, [.source: source, .destination: destination])
+    }
+
+    private mutating func softmax(_ index: Int, _ operation: Operation) throws(TensorError) {
+        let plain = shape(operation.output).rowMajor(batch: batch)
+        let source = try fetch(operation.inputs[0], as: plain)
+        let primitive = try SoftmaxFunction.forward(plain, axis: shape(operation.output).libraryChannelAxis)
+        let destination = define(operation.output, plain)
+        program.run(primitive, in: .forward, [.source: source, .destination: destination])
+        records[index] = ForwardRecord(primitive: primitive)
+    }
+
+    private mutating func pool(
+        _ index: Int, _ operation: Operation, _ kind: PoolingKind, _ window: WindowGeometry
+    ) throws(TensorError) {
+        let source = primary(operation.inputs[0])
+        let primitive = try window.pooling(kind).forward(
+            layout(source), destination: shape(operation.output).libraryDimensions(batch: batch),
+            forTraining: isDifferentiated(operation))
+        let destination = define(operation.output, primitive.destination)
+        var arguments: [(Argument, BufferID)] = [(.source, source), (.destination, destination)]
+        var record = ForwardRecord(primitive: primitive)
+        if let workspace = primitive.workspace {
+            let buffer = program.workspaceBuffer(workspace)
+            record.workspace = buffer
+            arguments.append((.workspace, buffer))
+        }
+        program.run(primitive, in: .forward, arguments: arguments)
+        records[index] = record
+    }
+
+    private mutating func pad(_ operation: Operation, _ before: Pair) throws(TensorError) {
+        let source = primary(operation.inputs[0])
+        let destination = define(operation.output, shape(operation.output).rowMajor(batch: batch))
+        program.zero(destination, in: .forward)
+        let inner = try layout(destination).part(
+            layout(source).dimensions, at: [0, 0, before.height, before.width])
+        try copy(source, to: program.view(of: destination, as: inner), in: .forward)
+    }
+
+    private mutating func reshape(_ operation: Operation) throws(TensorError) {
+        let source = try fetch(operation.inputs[0], as: shape(operation.inputs[0]).rowMajor(batch: batch))
+        let view = program.view(of: source, as: shape(operation.output).rowMajor(batch: batch))
+        representations[operation.output] = [view]
+    }
+
+    private mutating func drop(_ index: Int, _ operation: Operation, _ rate: Float) throws(TensorError) {
+        let source = primary(operation.inputs[0])
+        let mask = program.workspaceBuffer(layout(source))
+        program.drawDropoutMask(mask, rate: rate, stream: index)
+        let primitive = try BinaryFunction.multiply.forward(layout(source), layout(mask))
+        let destination = define(operation.output, layout(source))
+        program.run(
+            primitive, in: .forward, [.source: source, .secondSource: mask, .destination: destination])
+        records[index] = ForwardRecord(primitive: primitive, mask: mask)
+    }
+
+    private mutating func combine(
+        _ index: Int, _ operation: Operation, _ function: BinaryFunction
+    ) throws(TensorError) {
+        let first = primary(operation.inputs[0])
+        let sameShape = shape(operation.inputs[0]) == shape(operation.inputs[1])
+        let second =
+            sameShape ? try fetch(operation.inputs[1], as: layout(first)) : primary(operation.inputs[1])
+        let primitive = try function.forward(
+            layout(first), layout(second), postOperations: operation.functions.map { .function($0) })
+        let destination = define(operation.output, layout(first))
+        program.run(
+            primitive, in: .forward, [.source: first, .secondSource: second, .destination: destination])
+    }
+
+    private mutating func concatenate(_ operation: Operation) throws(TensorError) {
+        let sources = operation.inputs.map(primary)
+        let primitive = try Concatenation.primitive(
+            sources.map { layout($0) }, axis: shape(operation.output).libraryChannelAxis)
+        let destination = define(operation.output, primitive.destination)
+        program.run(primitive, in: .forward, sources: sources, destination: destination)
+    }
+}
+
+extension WindowGeometry {
+    func pooling(_ kind: PoolingKind) -> PoolingShape {
+        PoolingShape(
+            isMaximum: kind == .max, kernel: [kernel.height, kernel.width],
+            strides: [strides.height, strides.width],
+            paddingBefore: [paddingBefore.height, paddingBefore.width],
+            paddingAfter: [paddingAfter.height, paddingAfter.width])
+    }
+}

@@ -1,0 +1,120 @@
+import COneDNN
+
+/// A convolution's extents in the library's terms.
+package struct ConvolutionShape: Hashable, Sendable {
+    /// `(N, C, H, W)`.
+    package var source: [Int]
+    /// `(out, in, H, W)`, or `(groups, out / groups, in / groups, H, W)`.
+    package var weights: [Int]
+    /// `(N, C, H, W)`.
+    package var destination: [Int]
+    package var strides: [Int]
+    /// How many elements lie between two of the kernel's: Keras's dilation rate less one.
+    package var gaps: [Int]
+    package var paddingBefore: [Int]
+    package var paddingAfter: [Int]
+
+    package init(
+        source: [Int], weights: [Int], destination: [Int], strides: [Int], gaps: [Int], paddingBefore: [Int],
+        paddingAfter: [Int]
+    ) {
+        self.source = source
+        self.weights = weights
+        self.destination = destination
+        self.strides = strides
+        self.gaps = gaps
+        self.paddingBefore = paddingBefore
+        self.paddingAfter = paddingAfter
+    }
+
+    private var outputChannels: Int { destination[1] }
+    private var what: String { "a convolution of \(source) with \(weights)" }
+
+    /// The convolution itself; layouts are the library's choice.
+    package func forward(
+        bias: Bool, forTraining: Bool, postOperations: [PostOperation] = []
+    ) throws(TensorError) -> Primitive {
+        var operation = dnnl_convolution_desc_t()
+        let sourceLayout = MemoryDescriptor(anyLayout: source)
+        let weightsLayout = MemoryDescriptor(anyLayout: weights)
+        let biasLayout = MemoryDescriptor(rowMajor: [outputChannels])
+        let destinationLayout = MemoryDescriptor(anyLayout: destination)
+        try check(
+            withWindow { strides, gaps, before, after in
+                withPointers(sourceLayout, weightsLayout, biasLayout, destinationLayout) {
+                    dnnl_dilated_convolution_forward_desc_init(
+                        &operation, forTraining ? dnnl_forward_training : dnnl_forward_inference,
+                        dnnl_convolution_direct, $0, $1, bias ? $2 : nil, $3, strides, gaps, before, after)
+                }
+            }, "describe \(what)")
+        return try Primitive(operation, postOperations: postOperations, what)
+    }
+
+    /// The gradient with respect to the source.
+    package func backwardSource(hint: Primitive) throws(TensorError) -> Primitive {
+        var operation = dnnl_convolution_desc_t()
+        let sourceLayout = MemoryDescriptor(anyLayout: source)
+        let weightsLayout = MemoryDescriptor(anyLayout: weights)
+        let destinationLayout = MemoryDescriptor(anyLayout: destination)
+        try check(
+            withWindow { strides, gaps, before, after in
+                withPointers(sourceLayout, weightsLayout, destinationLayout, destinationLayout) {
+                    source, weights, destination, _ in
+                    dnnl_dilated_convolution_backward_data_desc_init(
+                        &operation, dnnl_convolution_direct, source, weights, destination, strides, gaps,
+                        before, after)
+                }
+            }, "describe the gradient of \(what)")
+        return try Primitive(operation, hint: hint, "the gradient of \(what)")
+    }
+
+    /// The gradient with respect to weights and bias.
+    package func backwardWeights(bias: Bool, hint: Primitive) throws(TensorError) -> Primitive {
+        var operation = dnnl_convolution_desc_t()
+        let sourceLayout = MemoryDescriptor(anyLayout: source)
+        let weightsLayout = MemoryDescriptor(anyLayout: weights)
+        let biasLayout = MemoryDescriptor(rowMajor: [outputChannels])
+        let destinationLayout = MemoryDescriptor(anyLayout: destination)
+        try check(
+            withWindow { strides, gaps, before, after in
+                withPointers(sourceLayout, weightsLayout, biasLayout, destinationLayout) {
+                    dnnl_dilated_convolution_backward_weights_desc_init(
+                        &operation, dnnl_convolution_direct, $0, $1, bias ? $2 : nil, $3, strides, gaps,
+                        before, after)
+                }
+            }, "describe the weights' gradient of \(what)")
+        return try Primitive(operation, hint: hint, "the weights' gradient of \(what)")
+    }
+
+    private func withWindow(
+        _ body: (
+            UnsafePointer<dnnl_dim_t>, UnsafePointer<dnnl_dim_t>, UnsafePointer<dnnl_dim_t>,
+            UnsafePointer<dnnl_dim_t>
+        ) -> dnnl_status_t
+    ) -> dnnl_status_t {
+        withDimensions(strides) { strides in
+            withDimensions(gaps) { gaps in
+                withDimensions(paddingBefore) { before in
+                    withDimensions(paddingAfter) { after in body(strides, gaps, before, after) }
+                }
+            }
+        }
+    }
+}
+
+/// Lends four descriptors to a C call.
+func withPointers(
+    _ a: MemoryDescriptor, _ b: MemoryDescriptor, _ c: MemoryDescriptor, _ d: MemoryDescriptor,
+    _ body: (
+        UnsafePointer<dnnl_memory_desc_t>, UnsafePointer<dnnl_memory_desc_t>,
+        UnsafePointer<dnnl_memory_desc_t>, UnsafePointer<dnnl_memory_desc_t>
+    ) -> dnnl_status_t
+) -> dnnl_status_t {
+    withUnsafePointer(to: a.raw) { a in
+        withUnsafePointer(to: b.raw) { b in
+            withUnsafePointer(to: c.raw) { c in
+                withUnsafePointer(to: d.raw) { d in body(a, b, c, d) }
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+import COneDNN
+
+/// How a tensor lies in memory, in the compute library's terms: batch and channels first, whatever the
+/// order in memory is.
+package struct MemoryDescriptor: @unchecked Sendable {
+    // Sendable: a C struct of numbers.
+    var raw: dnnl_memory_desc_t
+
+    init(raw: dnnl_memory_desc_t) { self.raw = raw }
+
+    /// Dimensions with a stride each, in elements.
+    package init(_ dimensions: [Int], strides: [Int]) {
+        raw = dnnl_memory_desc_t()
+        let status = withDimensions(dimensions) { dimensionsPointer in
+            withDimensions(strides) { stridesPointer in
+                dnnl_memory_desc_init_by_strides(
+                    &raw, Int32(dimensions.count), dimensionsPointer, dnnl_f32, stridesPointer)
+            }
+        }
+        precondition(status == dnnl_success, "memory of \(dimensions) with strides \(strides)")
+    }
+
+    /// Dimensions in row-major order.
+    package init(rowMajor dimensions: [Int]) {
+        var strides = [Int](repeating: 1, count: dimensions.count)
+        for index in stride(from: dimensions.count - 2, through: 0, by: -1) {
+            strides[index] = strides[index + 1] * dimensions[index + 1]
+        }
+        self.init(dimensions, strides: strides)
+    }
+
+    /// Dimensions whose order in memory a primitive may choose.
+    package init(anyLayout dimensions: [Int]) {
+        raw = dnnl_memory_desc_t()
+        let status = withDimensions(dimensions) {
+            dnnl_memory_desc_init_by_tag(
+                &raw, Int32(dimensions.count), $0, dnnl_f32, dnnl_format_tag_any)
+        }
+        precondition(status == dnnl_success, "memory of \(dimensions)")
+    }
+
+    /// Pictures `[N, H, W, C]` in row-major order, which the library calls `(N, C, H, W)`.
+    package init(channelsLast batch: Int, _ height: Int, _ width: Int, _ channels: Int) {
+        self.init(
+            [batch, channels, height, width],
+            strides: [height * width * channels, 1, width * channels, channels])
+    }
+
+    /// The extents.
+    package var dimensions: [Int] {
+        withUnsafeBytes(of: raw.dims) { bytes in
+            bytes.bindMemory(to: dnnl_dim_t.self).prefix(Int(raw.ndims)).map { Int($0) }
+        }
+    }
+
+    /// How many bytes the tensor takes, padding of blocks included.
+    package var byteCount: Int {
+        withUnsafePointer(to: raw) { dnnl_memory_desc_get_size($0) }
+    }
+
+    /// The part of this memory at some offsets.
+    package func part(_ dimensions: [Int], at offsets: [Int]) throws(TensorError) -> MemoryDescriptor {
+        var result = dnnl_memory_desc_t()
+        let status = withUnsafePointer(to: raw) { parent in
+            withDimensions(dimensions) { dimensionsPointer in
+                withDimensions(offsets) { offsetsPointer in
+                    dnnl_memory_desc_init_submemory(&result, parent, dimensionsPointer, offsetsPointer)
+                }
+            }
+        }
+        try check(status, "see the part \(dimensions) at \(offsets) of memory \(self.dimensions)")
+        return MemoryDescriptor(raw: result)
+    }
+}
+
+extension MemoryDescriptor: Equatable {
+    package static func == (left: MemoryDescriptor, right: MemoryDescriptor) -> Bool {
+        withUnsafePointer(to: left.raw) { leftPointer in
+            withUnsafePointer(to: right.raw) { dnnl_memory_desc_equal(leftPointer, $0) != 0 }
+        }
+    }
+}
+
+/// Lends extents in the library's fixed-size form.
+func withDimensions<Result>(
+    _ values: [Int], _ body: (UnsafePointer<dnnl_dim_t>) -> Result
+) -> Result {
+    withUnsafeTemporaryAllocation(of: dnnl_dim_t.self, capacity: Int(DNNL_MAX_NDIMS)) { buffer in
+        buffer.initialize(repeating: 0)
+        for (index, value) in values.enumerated() { buffer[index] = dnnl_dim_t(value) }
+        return body(UnsafePointer(buffer.baseAddress!))
+    }
+}

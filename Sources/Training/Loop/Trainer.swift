@@ -1,0 +1,126 @@
+import Layers
+import Tensors
+
+/// Trains a network step by step: forward, loss, backward, update.
+///
+/// A trainer holds the network's arrays. Freezing is a set of layers: whatever is not in
+/// ``trainableLayers`` stays as it is, and its batch normalizations are in inference mode.
+public struct Trainer {
+    /// The network.
+    public let network: Network
+    /// The network's arrays as they are now.
+    public private(set) var parameters: Parameters
+    /// The layers that are trained.
+    public private(set) var trainableLayers: Set<String>
+    /// How many steps were taken.
+    public private(set) var stepCount = 0
+
+    private var optimizer: Optimizer
+    private var regularization: Regularization
+    private let plans: PlanCache
+    private let specs: [ParameterKey: ParameterSpec]
+    private let seed: UInt64
+
+    /// What a step did.
+    public struct StepResult: Sendable {
+        /// The mean loss of the batch, penalties included, as Keras reports it.
+        public var loss: Double
+        /// How many labels had the greatest probability.
+        public var correct: Int
+        /// How many samples the batch had.
+        public var count: Int
+    }
+
+    /// A trainer with nothing to train yet; see ``beginStage(_:training:optimizer:regularization:)``.
+    /// - Throws: ``LayerError`` where arrays are missing or have other shapes.
+    public init(_ network: Network, _ parameters: Parameters, seed: UInt64) throws {
+        try network.check(parameters)
+        self.network = network
+        self.parameters = parameters
+        self.seed = seed
+        trainableLayers = []
+        optimizer = Optimizer(.sgd())
+        regularization = Regularization()
+        plans = PlanCache(network: network)
+        specs = Dictionary(uniqueKeysWithValues: network.parameters.map { ($0.key, $0.spec) })
+    }
+
+    /// Begins a stage: other layers may be trained, with a new optimizer.
+    /// - Throws: ``TrainingError/nothingToTrain(stage:)``
+    public mutating func beginStage(
+        _ name: String, training layers: Set<String>, optimizer settings: OptimizerSettings,
+        regularization: Regularization
+    ) throws {
+        guard network.parameters.contains(where: { layers.contains($0.key.layer) && $0.spec.isTrainable })
+        else { throw TrainingError.nothingToTrain(stage: name) }
+        trainableLayers = layers
+        self.regularization = regularization
+        optimizer = Optimizer(settings, weightDecay: regularization.weightDecay)
+        plans.removeTrainingPlans()
+    }
+
+    /// Takes one step.
+    /// - Parameters:
+    ///   - inputs: `[N, H, W, C]`, preprocessed.
+    ///   - labels: N class numbers.
+    /// - Throws: ``TrainingError`` where the loss is not finite or a label unknown, ``LayerError``.
+    public mutating func step(_ inputs: Tensor, _ labels: [Int], learningRate: Double) throws -> StepResult {
+        try check(labels)
+        let plan = try plans.plan(batchSize: labels.count, mode: .training(trainableLayers))
+        let logits = try plan.forward(
+            inputs, parameters, seed: seed &+ UInt64(stepCount) &* 0x9E37_79B9_7F4A_7C15)
+        let loss = CrossEntropy(labelSmoothing: regularization.labelSmoothing)(logits, labels)
+        let total = loss.loss + penalty(plan)
+        guard total.isFinite else {
+            throw TrainingError.lossNotFinite(loss: total, step: stepCount, learningRate: learningRate)
+        }
+        try plan.backward(loss.gradient, input: inputs, parameters)
+        plan.updateStatistics(of: &parameters)
+        update(plan, learningRate: Float(learningRate))
+        stepCount += 1
+        return StepResult(loss: total, correct: loss.correct, count: labels.count)
+    }
+
+    /// The network's outputs for a batch, in inference mode.
+    /// - Parameter inputs: `[N, H, W, C]`, preprocessed.
+    /// - Returns: `[N, K]`.
+    public func predict(_ inputs: Tensor) throws -> Tensor {
+        try plans.plan(batchSize: inputs.shape[0], mode: .inference).forward(inputs, parameters)
+    }
+
+    /// Goes back to earlier arrays: the best epoch's.
+    /// - Throws: ``LayerError`` where arrays are missing or have other shapes.
+    public mutating func restore(_ earlier: Parameters) throws {
+        try network.check(earlier)
+        parameters = earlier
+    }
+
+    private func check(_ labels: [Int]) throws(TrainingError) {
+        let classes = network.outputShape[-1]
+        if let label = labels.first(where: { !(0..<classes).contains($0) }) {
+            throw .label(label, classes: classes)
+        }
+    }
+
+    private func penalty(_ plan: ExecutionPlan) -> Double {
+        plan.gradientKeys.reduce(0) { sum, key in
+            specs[key]!.role == .kernel ? sum + regularization.penalty(parameters[key]!) : sum
+        }
+    }
+
+    private mutating func update(_ plan: ExecutionPlan, learningRate: Float) {
+        let keys = plan.gradientKeys
+        regularization.complete(plan, keys: keys.filter { specs[$0]!.role == .kernel }, parameters)
+        regularization.clip(plan, keys: keys)
+        optimizer.beginStep()
+        for key in keys {
+            _ = plan.withGradient(of: key) { gradient in
+                parameters.update(key) { tensor in
+                    optimizer.update(
+                        &tensor, key: key, role: specs[key]!.role, gradient: gradient,
+                        learningRate: learningRate)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+import Foundation
+import Layers
+import Tensors
+
+/// How arrays follow their gradients: Keras's optimizers with Keras's names, defaults and formulas.
+public enum OptimizerSettings: Sendable, Equatable {
+    /// Gradient descent, with momentum (Polyak 1964) or Nesterov's (Sutskever et al., ICML 2013).
+    case sgd(momentum: Float = 0, nesterov: Bool = false)
+    /// Kingma and Ba, ICLR 2015.
+    case adam(beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-7)
+    /// Tieleman and Hinton, 2012.
+    case rmsprop(rho: Float = 0.9, momentum: Float = 0, epsilon: Float = 1e-7)
+}
+
+/// An optimizer with its state: what it remembers of each array's earlier gradients.
+public struct Optimizer: Sendable {
+    /// The formula and its constants.
+    public let settings: OptimizerSettings
+    /// How much of itself, times the learning rate, every kernel loses in a step, apart from the gradient:
+    /// Loshchilov and Hutter, "Decoupled weight decay regularization", ICLR 2019. Never applied to biases
+    /// and normalizations.
+    public let weightDecay: Float
+    /// How many steps were taken.
+    public private(set) var stepCount = 0
+    private var slots: [ParameterKey: [Tensor]] = [:]
+
+    /// An optimizer at its first step.
+    public init(_ settings: OptimizerSettings, weightDecay: Float = 0) {
+        self.settings = settings
+        self.weightDecay = weightDecay
+    }
+
+    /// Begins a step; call before the updates of its arrays.
+    public mutating func beginStep() { stepCount += 1 }
+
+    /// Moves one array against its gradient.
+    public mutating func update(
+        _ tensor: inout Tensor, key: ParameterKey, role: ParameterSpec.Role, gradient: Span<Float>,
+        learningRate: Float
+    ) {
+        let decay = role == .kernel ? 1 - learningRate * weightDecay : 1
+        var state = slots.removeValue(forKey: key) ?? newSlots(like: tensor)
+        switch settings {
+        case .sgd(let momentum, let nesterov):
+            descend(&tensor, &state, gradient, learningRate, momentum, nesterov, decay)
+        case .adam(let beta1, let beta2, let epsilon):
+            adam(&tensor, &state, gradient, learningRate, beta1, beta2, epsilon, decay)
+        case .rmsprop(let rho, let momentum, let epsilon):
+            rmsprop(&tensor, &state, gradient, learningRate, rho, momentum, epsilon, decay)
+        }
+        if !state.isEmpty { slots[key] = state }
+    }
+
+    private func newSlots(like tensor: Tensor) -> [Tensor] {
+        let count =
+            switch settings {
+            case .sgd(let momentum, _): momentum == 0 ? 0 : 1
+            case .adam: 2
+            case .rmsprop(_, let momentum, _): momentum == 0 ? 1 : 2
+            }
+        return (0..<count).map { _ in Tensor(zeros: tensor.shape) }
+    }
+
+    private func descend(
+        _ tensor: inout Tensor, _ state: inout [Tensor], _ gradient: Span<Float>, _ rate: Float,
+        _ momentum: Float, _ nesterov: Bool, _ decay: Float
+    ) {
+        guard momentum != 0 else {
+            return tensor.update(gradient: gradient) { w, g in w = w * decay - rate * g }
+        }
+        tensor.update(&state[0], gradient: gradient) { w, velocity, g in
+            velocity = momentum * velocity - rate * g
+            w = w * decay + (nesterov ? momentum * velocity - rate * g : velocity)
+        }
+    }
+
+    private func adam(
+        _ tensor: inout Tensor, _ state: inout [Tensor], _ gradient: Span<Float>, _ rate: Float,
+        _ beta1: Float, _ beta2: Float, _ epsilon: Float, _ decay: Float
+    ) {
+        let unbiased =
+            Double(rate) * (1 - power(beta2, stepCount)).squareRoot() / (1 - power(beta1, stepCount))
+        let step = Float(unbiased)
+        var (first, second) = (state.removeFirst(), state.removeFirst())
+        tensor.update(&first, &second, gradient: gradient) { w, m, v, g in
+            m += (g - m) * (1 - beta1)
+            v += (g * g - v) * (1 - beta2)
+            w = w * decay - m * step / (v.squareRoot() + epsilon)
+        }
+        state = [first, second]
+    }
+
+    private func rmsprop(
+        _ tensor: inout Tensor, _ state: inout [Tensor], _ gradient: Span<Float>, _ rate: Float,
+        _ rho: Float, _ momentum: Float, _ epsilon: Float, _ decay: Float
+    ) {
+        guard momentum != 0 else {
+            return tensor.update(&state[0], gradient: gradient) { w, v, g in
+                v = rho * v + (1 - rho) * g * g
+                w = w * decay - rate * g / (v + epsilon).squareRoot()
+            }
+        }
+        var (mean, velocity) = (state.removeFirst(), state.removeFirst())
+        tensor.update(&mean, &velocity, gradient: gradient) { w, v, m, g in
+            v = rho * v + (1 - rho) * g * g
+            m = momentum * m + rate * g / (v + epsilon).squareRoot()
+            w = w * decay - m
+        }
+        state = [mean, velocity]
+    }
+
+    private func power(_ base: Float, _ exponent: Int) -> Double { pow(Double(base), Double(exponent)) }
+}
