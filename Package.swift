@@ -61,15 +61,15 @@ let package = Package(
         .executableTarget(
             name: "GraftCommand", dependencies: ["Graft", "Downloads"], swiftSettings: swiftSettings),
         .executableTarget(
-            name: "Benchmarks", dependencies: ["Graft"], exclude: ["peers"], swiftSettings: swiftSettings),
+            name: "Benchmarks", dependencies: ["Graft", "Architectures", "Layers", "Tensors", "Training"], exclude: ["peers"], swiftSettings: swiftSettings),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
         tests(of: "Tensors"),
-        tests(of: "Layers", on: ["KerasFiles"]),
-        tests(of: "Architectures", on: ["KerasFiles"]),
+        tests(of: "Layers", on: ["Tensors"]),
+        tests(of: "Architectures", on: ["Layers", "Tensors", "KerasFiles"]),
         tests(of: "KerasFiles"),
         tests(of: "Datasets"),
-        tests(of: "Training", on: ["KerasFiles"]),
+        tests(of: "Training", on: ["Layers", "Tensors"]),
         tests(of: "Evaluation"),
         tests(of: "Experiments"),
         tests(of: "Reports"),

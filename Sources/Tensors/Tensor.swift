@@ -68,7 +68,9 @@ public struct Tensor: Sendable {
 
     /// Calls `body` with the elements in row-major order, without a copy.
     public func withElements<Result>(_ body: (Span<Float>) throws -> Result) rethrows -> Result {
-        try body(storage.buffer.span)
+        let buffer = storage.buffer
+        defer { withExtendedLifetime(storage) {} }
+        return try body(buffer.span)
     }
 
     /// Calls `body` with the elements in row-major order, to be changed in place.
@@ -76,7 +78,9 @@ public struct Tensor: Sendable {
         _ body: (inout MutableSpan<Float>) throws -> Result
     ) rethrows -> Result {
         makeUnique()
-        var span = storage.buffer.mutableSpan
+        // A copy of the pointer, because the optimizer of Swift 6.3 cannot follow a span into the storage.
+        let buffer = storage.buffer
+        var span = buffer.mutableSpan
         return try body(&span)
     }
 

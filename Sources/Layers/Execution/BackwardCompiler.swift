@@ -170,7 +170,11 @@ extension PlanCompiler {
             arguments.append((.scale, parameter(gamma)))
             if isTrainable { arguments.append((.scaleGradient, gradientBuffer(gamma))) }
         }
-        if let beta = keys.beta, isTrainable { arguments.append((.shiftGradient, gradientBuffer(beta))) }
+        if let beta = keys.beta {
+            // The library wants to see it, though the gradient does not depend on it.
+            arguments.append((.shift, parameter(beta)))
+            if isTrainable { arguments.append((.shiftGradient, gradientBuffer(beta))) }
+        }
         if let workspace = record.workspace { arguments.append((.workspace, workspace)) }
         program.run(primitive, in: .backward, arguments: arguments)
         guard needsGradient(operation.inputs[0]) else { return }

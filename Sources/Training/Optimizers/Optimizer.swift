@@ -78,9 +78,9 @@ public struct Optimizer: Sendable {
         _ tensor: inout Tensor, _ state: inout [Tensor], _ gradient: Span<Float>, _ rate: Float,
         _ beta1: Float, _ beta2: Float, _ epsilon: Float, _ decay: Float
     ) {
-        let unbiased =
-            Double(rate) * (1 - power(beta2, stepCount)).squareRoot() / (1 - power(beta1, stepCount))
-        let step = Float(unbiased)
+        // In single precision, as Keras has it: the difference would show in the first steps.
+        let count = Float(stepCount)
+        let step = rate * (1 - pow(beta2, count)).squareRoot() / (1 - pow(beta1, count))
         var (first, second) = (state.removeFirst(), state.removeFirst())
         tensor.update(&first, &second, gradient: gradient) { w, m, v, g in
             m += (g - m) * (1 - beta1)
@@ -108,6 +108,4 @@ public struct Optimizer: Sendable {
         }
         state = [mean, velocity]
     }
-
-    private func power(_ base: Float, _ exponent: Int) -> Double { pow(Double(base), Double(exponent)) }
 }
