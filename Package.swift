@@ -61,7 +61,8 @@ let package = Package(
         .executableTarget(
             name: "GraftCommand", dependencies: ["Graft", "Downloads"], swiftSettings: swiftSettings),
         .executableTarget(
-            name: "Benchmarks", dependencies: ["Graft", "Architectures", "Layers", "Tensors", "Training"], exclude: ["peers"], swiftSettings: swiftSettings),
+            name: "Benchmarks", dependencies: ["Graft", "Architectures", "Layers", "Tensors", "Training"],
+            exclude: ["peers"], swiftSettings: swiftSettings),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
         tests(of: "Tensors"),

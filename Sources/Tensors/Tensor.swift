@@ -27,7 +27,8 @@ public struct Tensor: Sendable {
     }
 
     /// A tensor whose memory `initialize` fills; it must write every element.
-    public init(shape: Shape, initializingWith initialize: (inout MutableSpan<Float>) throws -> Void) rethrows {
+    public init(shape: Shape, initializingWith initialize: (inout MutableSpan<Float>) throws -> Void) rethrows
+    {
         self.init(zeros: shape)
         try withMutableElements(initialize)
     }

@@ -6,16 +6,17 @@ import Testing
 @testable import Training
 
 @Suite struct OptimizerTests {
-    static let cases: [(name: String, settings: OptimizerSettings, learningRate: Float, weightDecay: Float)] = [
-        ("sgd", .sgd(), 0.1, 0),
-        ("sgd momentum", .sgd(momentum: 0.9), 0.1, 0),
-        ("sgd nesterov", .sgd(momentum: 0.9, nesterov: true), 0.1, 0),
-        ("adam", .adam(), 0.05, 0),
-        ("adam constants", .adam(beta1: 0.8, beta2: 0.95, epsilon: 1e-3), 0.05, 0),
-        ("adamw", .adam(), 0.05, 0.1),
-        ("rmsprop", .rmsprop(), 0.05, 0),
-        ("rmsprop momentum", .rmsprop(rho: 0.8, momentum: 0.7), 0.05, 0),
-    ]
+    static let cases: [(name: String, settings: OptimizerSettings, learningRate: Float, weightDecay: Float)] =
+        [
+            ("sgd", .sgd(), 0.1, 0),
+            ("sgd momentum", .sgd(momentum: 0.9), 0.1, 0),
+            ("sgd nesterov", .sgd(momentum: 0.9, nesterov: true), 0.1, 0),
+            ("adam", .adam(), 0.05, 0),
+            ("adam constants", .adam(beta1: 0.8, beta2: 0.95, epsilon: 1e-3), 0.05, 0),
+            ("adamw", .adam(), 0.05, 0.1),
+            ("rmsprop", .rmsprop(), 0.05, 0),
+            ("rmsprop momentum", .rmsprop(rho: 0.8, momentum: 0.7), 0.05, 0),
+        ]
 
     @Test(arguments: cases.map(\.name))
     func `Every optimizer takes the steps that Keras takes`(name: String) throws {

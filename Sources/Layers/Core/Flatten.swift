@@ -42,7 +42,8 @@ public struct Reshape: Layer {
         let input = try onlyInput(inputs)
         guard let shape = resolved(for: input) else {
             throw .inputShape(
-                layer: name, className: className, expected: "a shape with as many elements as \(targetShape)",
+                layer: name, className: className,
+                expected: "a shape with as many elements as \(targetShape)",
                 found: input)
         }
         return shape

@@ -14,7 +14,8 @@ extension PlanCompiler {
             try normalize(index, operation, keys, epsilon, gradient)
         case .elementwise(let function):
             let data = function.hasGradientFromOutput ? operation.output : operation.inputs[0]
-            try addGradient(try differentiate(function, data: primary(data), gradient), to: operation.inputs[0])
+            try addGradient(
+                try differentiate(function, data: primary(data), gradient), to: operation.inputs[0])
         case .softmax: try softmax(index, operation, gradient)
         case .pooling(let kind, let window): try pool(index, operation, kind, window, gradient)
         case .zeroPadding(let before, _): try crop(operation, before, gradient)
@@ -156,11 +157,10 @@ extension PlanCompiler {
             epsilon: epsilon, scale: keys.gamma != nil, shift: keys.beta != nil,
             usesGivenStatistics: !mode.usesBatchStatistics(operation.layer),
             fusesRelu: operation.functions == [.relu])
-        let isTrainable = [keys.gamma, keys.beta].compactMap { $0 }.contains(where: mode.isTrainable)
         let plain = layout(primary(operation.inputs[0]))
         let incoming = try converted(gradient.buffer, to: plain, in: .backward)
         let primitive = try options.backward(
-            layout(source), gradient: layout(source), withParameters: isTrainable, hint: record.primitive)
+            layout(source), gradient: layout(source), hint: record.primitive)
         let result = program.workspaceBuffer(plain)
         var arguments: [(Argument, BufferID)] = [
             (.source, source), (.mean, record.mean!), (.variance, record.variance!),
@@ -168,17 +168,24 @@ extension PlanCompiler {
         ]
         if let gamma = keys.gamma {
             arguments.append((.scale, parameter(gamma)))
-            if isTrainable { arguments.append((.scaleGradient, gradientBuffer(gamma))) }
+            arguments.append((.scaleGradient, gradientOrDiscard(gamma)))
         }
         if let beta = keys.beta {
             // The library wants to see it, though the gradient does not depend on it.
             arguments.append((.shift, parameter(beta)))
-            if isTrainable { arguments.append((.shiftGradient, gradientBuffer(beta))) }
+            arguments.append((.shiftGradient, gradientOrDiscard(beta)))
         }
         if let workspace = record.workspace { arguments.append((.workspace, workspace)) }
         program.run(primitive, in: .backward, arguments: arguments)
         guard needsGradient(operation.inputs[0]) else { return }
         try addGradient(Gradient(buffer: result, isOwned: true), to: operation.inputs[0])
+    }
+
+    /// The library works out both gradients of a normalization's arrays whether they are wanted or not.
+    private mutating func gradientOrDiscard(_ key: ParameterKey) -> BufferID {
+        mode.isTrainable(key)
+            ? gradientBuffer(key)
+            : program.workspaceBuffer(MemoryDescriptor(rowMajor: specs[key]!.shape.dimensions))
     }
 
     private mutating func softmax(

@@ -3,8 +3,10 @@ import Tensors
 extension ExecutionPlan {
     /// What a plan is for.
     public struct Mode: Hashable, Sendable {
-        /// Whether dropout drops and gradients can be asked for.
+        /// Whether gradients can be asked for.
         public var isTraining: Bool
+        /// Whether dropout drops.
+        public var dropsOut: Bool
         /// The layers whose arrays are trained. The backward pass stops at the first of them.
         public var trainableLayers: Set<String>
         /// The batch normalizations that use the batch's own statistics and move the running ones; all
@@ -16,12 +18,14 @@ extension ExecutionPlan {
         public var stopsBeforeSoftmax = false
 
         /// Inference: nothing changes.
-        public static let inference = Mode(isTraining: false, trainableLayers: [], batchStatisticsLayers: [])
+        public static let inference = Mode(
+            isTraining: false, dropsOut: false, trainableLayers: [], batchStatisticsLayers: [])
 
         /// Training of the named layers, up to the logits. As in Keras, a batch normalization that is not
         /// trained is in inference mode.
         public static func training(_ layers: Set<String>) -> Mode {
-            var mode = Mode(isTraining: true, trainableLayers: layers, batchStatisticsLayers: layers)
+            var mode = Mode(
+                isTraining: true, dropsOut: true, trainableLayers: layers, batchStatisticsLayers: layers)
             mode.stopsBeforeSoftmax = true
             return mode
         }

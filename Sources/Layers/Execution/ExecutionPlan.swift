@@ -99,6 +99,16 @@ public final class ExecutionPlan {
         return try program.withElements(of: buffer, body)
     }
 
+    /// The gradient of an array, copied; nil where there is none.
+    public func gradient(of key: ParameterKey) -> Tensor? {
+        guard let spec = network.parameters.first(where: { $0.key == key })?.spec else { return nil }
+        return withGradient(of: key) { gradient in
+            Tensor(shape: spec.shape) { result in
+                for index in result.indices { result[index] = gradient[index] }
+            }
+        }
+    }
+
     /// Lends the gradient of an array to be changed: clipped, say.
     public func withMutableGradient<Result>(
         of key: ParameterKey, _ body: (inout MutableSpan<Float>) throws -> Result

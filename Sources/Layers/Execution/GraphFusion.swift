@@ -39,7 +39,7 @@ struct GraphFusion {
         for operation in graph.operations {
             let isIdentity =
                 switch operation.kind {
-                case .dropout: !mode.isTraining
+                case .dropout: !mode.dropsOut
                 case .softmax: mode.stopsBeforeSoftmax && operation.output == graph.output
                 default: false
                 }

@@ -75,7 +75,9 @@ struct PlanCompiler {
     mutating func fetch(
         _ value: ValueID, as layout: MemoryDescriptor, in section: ProgramBuilder.Section = .forward
     ) throws(TensorError) -> BufferID {
-        if let present = representations[value]!.first(where: { self.layout($0) == layout }) { return present }
+        if let present = representations[value]!.first(where: { self.layout($0) == layout }) {
+            return present
+        }
         let copied = program.workspaceBuffer(layout)
         try copy(primary(value), to: copied, in: section)
         representations[value]!.append(copied)
@@ -150,7 +152,9 @@ struct PlanCompiler {
     mutating func bias(
         of operation: Operation, _ convolution: Convolution, channels: Int
     ) -> BufferID? {
-        guard let folding = operation.foldedNormalization else { return convolution.bias.map { parameter($0) } }
+        guard let folding = operation.foldedNormalization else {
+            return convolution.bias.map { parameter($0) }
+        }
         let buffer = program.persistentBuffer(MemoryDescriptor(rowMajor: [channels]))
         bindings.foldedBiases.append(
             PlanBindings.FoldedBias(bias: convolution.bias, folding: folding, buffer: buffer))

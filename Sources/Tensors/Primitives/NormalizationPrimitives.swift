@@ -39,15 +39,16 @@ package struct NormalizationOptions: Hashable, Sendable {
         return try Primitive(operation, "a batch normalization of \(data.dimensions)")
     }
 
-    /// The gradients with respect to the data and, where asked for, scale and shift.
+    /// The gradients with respect to the data, scale and shift; oneDNN 2 has no version without the latter
+    /// two where they are used.
     package func backward(
-        _ data: MemoryDescriptor, gradient: MemoryDescriptor, withParameters: Bool, hint: Primitive
+        _ data: MemoryDescriptor, gradient: MemoryDescriptor, hint: Primitive
     ) throws(TensorError) -> Primitive {
         var operation = dnnl_batch_normalization_desc_t()
         try check(
             withPointers(gradient, data, data, data) { gradient, data, _, _ in
                 dnnl_batch_normalization_backward_desc_init(
-                    &operation, withParameters ? dnnl_backward : dnnl_backward_data, gradient, data, epsilon,
+                    &operation, scale || shift ? dnnl_backward : dnnl_backward_data, gradient, data, epsilon,
                     flags)
             }, "describe the gradient of a batch normalization")
         return try Primitive(

@@ -5,11 +5,11 @@ import Tensors
 /// How arrays follow their gradients: Keras's optimizers with Keras's names, defaults and formulas.
 public enum OptimizerSettings: Sendable, Equatable {
     /// Gradient descent, with momentum (Polyak 1964) or Nesterov's (Sutskever et al., ICML 2013).
-    case sgd(momentum: Float = 0, nesterov: Bool = false)
+    case sgd(momentum: Double = 0, nesterov: Bool = false)
     /// Kingma and Ba, ICLR 2015.
-    case adam(beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-7)
+    case adam(beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-7)
     /// Tieleman and Hinton, 2012.
-    case rmsprop(rho: Float = 0.9, momentum: Float = 0, epsilon: Float = 1e-7)
+    case rmsprop(rho: Double = 0.9, momentum: Double = 0, epsilon: Double = 1e-7)
 }
 
 /// An optimizer with its state: what it remembers of each array's earlier gradients.
@@ -63,8 +63,9 @@ public struct Optimizer: Sendable {
 
     private func descend(
         _ tensor: inout Tensor, _ state: inout [Tensor], _ gradient: Span<Float>, _ rate: Float,
-        _ momentum: Float, _ nesterov: Bool, _ decay: Float
+        _ momentum: Double, _ nesterov: Bool, _ decay: Float
     ) {
+        let momentum = Float(momentum)
         guard momentum != 0 else {
             return tensor.update(gradient: gradient) { w, g in w = w * decay - rate * g }
         }
@@ -76,15 +77,17 @@ public struct Optimizer: Sendable {
 
     private func adam(
         _ tensor: inout Tensor, _ state: inout [Tensor], _ gradient: Span<Float>, _ rate: Float,
-        _ beta1: Float, _ beta2: Float, _ epsilon: Float, _ decay: Float
+        _ beta1: Double, _ beta2: Double, _ epsilon: Double, _ decay: Float
     ) {
         // In single precision, as Keras has it: the difference would show in the first steps.
         let count = Float(stepCount)
-        let step = rate * (1 - pow(beta2, count)).squareRoot() / (1 - pow(beta1, count))
+        let step = rate * (1 - pow(Float(beta2), count)).squareRoot() / (1 - pow(Float(beta1), count))
+        // But 1 - 0.999 loses half its digits there.
+        let (rest1, rest2, epsilon) = (Float(1 - beta1), Float(1 - beta2), Float(epsilon))
         var (first, second) = (state.removeFirst(), state.removeFirst())
         tensor.update(&first, &second, gradient: gradient) { w, m, v, g in
-            m += (g - m) * (1 - beta1)
-            v += (g * g - v) * (1 - beta2)
+            m += (g - m) * rest1
+            v += (g * g - v) * rest2
             w = w * decay - m * step / (v.squareRoot() + epsilon)
         }
         state = [first, second]
@@ -92,17 +95,18 @@ public struct Optimizer: Sendable {
 
     private func rmsprop(
         _ tensor: inout Tensor, _ state: inout [Tensor], _ gradient: Span<Float>, _ rate: Float,
-        _ rho: Float, _ momentum: Float, _ epsilon: Float, _ decay: Float
+        _ rho: Double, _ momentum: Double, _ epsilon: Double, _ decay: Float
     ) {
+        let (keep, rest, momentum, epsilon) = (Float(rho), Float(1 - rho), Float(momentum), Float(epsilon))
         guard momentum != 0 else {
             return tensor.update(&state[0], gradient: gradient) { w, v, g in
-                v = rho * v + (1 - rho) * g * g
+                v = keep * v + rest * g * g
                 w = w * decay - rate * g / (v + epsilon).squareRoot()
             }
         }
         var (mean, velocity) = (state.removeFirst(), state.removeFirst())
         tensor.update(&mean, &velocity, gradient: gradient) { w, v, m, g in
-            v = rho * v + (1 - rho) * g * g
+            v = keep * v + rest * g * g
             m = momentum * m + rate * g / (v + epsilon).squareRoot()
             w = w * decay - m
         }

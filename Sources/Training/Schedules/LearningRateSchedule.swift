@@ -46,7 +46,8 @@ public struct LearningRateSchedule: Sendable, Equatable {
         let progress = min(elapsed / max(Double(epochs) - warmupEpochs, .leastNonzeroMagnitude), 1)
         switch shape {
         case .constant: return base
-        case .step(let everyEpochs, let factor): return base * pow(factor, (elapsed / everyEpochs).rounded(.down))
+        case .step(let everyEpochs, let factor):
+            return base * pow(factor, (elapsed / everyEpochs).rounded(.down))
         case .exponential(let rate, let everyEpochs): return base * pow(rate, elapsed / everyEpochs)
         case .polynomial(let power, let end): return base * (end + (1 - end) * pow(1 - progress, power))
         case .cosine(let end): return base * (end + (1 - end) * (1 + cos(.pi * progress)) / 2)
