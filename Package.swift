@@ -64,7 +64,9 @@ let package = Package(
             name: "Benchmarks", dependencies: ["Graft", "Architectures", "Layers", "Tensors", "Training"],
             exclude: ["peers"], swiftSettings: swiftSettings),
 
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
+        .target(
+            name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport",
+            swiftSettings: swiftSettings),
         tests(of: "Tensors"),
         tests(of: "Layers", on: ["Tensors"]),
         tests(of: "Architectures", on: ["Layers", "Tensors", "KerasFiles"]),
