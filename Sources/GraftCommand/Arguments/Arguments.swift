@@ -18,7 +18,8 @@ struct Arguments: Equatable {
         guard let text = value(option) else { return nil }
         guard let number = Int(text), number >= minimum else {
             throw .badValue(
-                option: option, expected: "a whole number of at least \(minimum)", found: text, command: command)
+                option: option, expected: "a whole number of at least \(minimum)", found: text,
+                command: command)
         }
         return number
     }
@@ -48,7 +49,8 @@ extension Arguments {
     private mutating func take(
         option word: String, from rest: inout ArraySlice<String>, _ specification: CommandSpecification
     ) throws(UsageError) {
-        let parts = word.drop { $0 == "-" }.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        let parts = word.drop { $0 == "-" }.split(
+            separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         let name = String(parts.first ?? "")
         guard word.hasPrefix("--"), let option = specification.option(name) else {
             throw .unknownOption(

@@ -44,7 +44,8 @@ public struct EarlyStopping: Sendable, Equatable {
 
         /// Takes an epoch into account.
         /// - Returns: whether it is the best so far.
-        public mutating func record(epoch: Int, loss: Double, accuracy: Double, _ rule: EarlyStopping) -> Bool {
+        public mutating func record(epoch: Int, loss: Double, accuracy: Double, _ rule: EarlyStopping) -> Bool
+        {
             let value = rule.monitor == .validationLoss ? -loss : accuracy
             guard bestEpoch == nil || value > best + rule.minDelta else {
                 waited += 1
