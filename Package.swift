@@ -47,7 +47,7 @@ let package = Package(
         room("Architectures", on: ["Layers"]),
         room("KerasFiles", on: ["Layers", "CHDF5"]),
         room("Datasets", on: ["Tensors", "CImageCodecs", "CZlib"]),
-        room("Training", on: ["Layers", "Datasets"]),
+        room("Training", on: ["Layers", "Datasets", "Evaluation"]),
         room("Evaluation", on: []),
         room("Experiments", on: ["Architectures", "KerasFiles", "Training", "Evaluation", "CLibYAML"]),
         room("Reports", on: ["Evaluation"]),
