@@ -9,8 +9,6 @@ public struct Experiment {
     public let configuration: ExperimentConfiguration
     /// The pictures, narrowed and split.
     public let dataset: Dataset
-    /// The pictures that were left out because they cannot be read, where the configuration allows that.
-    public let skipped: [SkippedSample]
     /// The backbone with its head.
     public let network: Network
     /// The arrays that training starts from.
@@ -22,9 +20,7 @@ public struct Experiment {
     /// - Throws: an error that names the file, the layer or the key that is wrong.
     public init(_ configuration: ExperimentConfiguration) throws {
         var configuration = configuration
-        let prepared = try configuration.data.prepare(seed: configuration.seed)
-        dataset = prepared.dataset
-        skipped = prepared.skipped
+        dataset = try configuration.data.prepare(seed: configuration.seed)
         try Self.check(dataset, configuration)
         configuration.model.preprocessing = try configuration.model.scaling()
         network = try configuration.model.network(classes: dataset.classNames.count)

@@ -49,15 +49,15 @@ public struct ExperimentRunner {
             let batchSize = configuration.training.batchSize(of: stage)
             try loop.run(
                 try experiment.stage(stage, fromScratch: variant == .fromScratch),
-                training: experiment.loader(.train, batchSize: batchSize, varied: true)!,
-                validation: experiment.loader(.validation, batchSize: batchSize)
+                training: try experiment.loader(.train, batchSize: batchSize, varied: true)!,
+                validation: try experiment.loader(.validation, batchSize: batchSize)
             ) { try observe(.training($0, variant)) }
         }
-        let loader = experiment.loader(.test, batchSize: configuration.training.batchSize)!
-        let predictions = try loader.predictions(of: experiment.dataset) { inputs in
-            try loop.trainer.predict(inputs)
-        } observe: { done in
-            try observe(.testing(done: done, total: loader.sampleCount, variant))
+        let loader = try experiment.loader(.test, batchSize: configuration.training.batchSize)!
+        let predictions = try loader.predictions {
+            try loop.trainer.predict($0)
+        } observe: {
+            try observe(.testing(done: $0, total: loader.indices.count, variant))
         }
         return Outcome(
             history: loop.history, parameters: loop.trainer.parameters, predictions: predictions)

@@ -1,4 +1,5 @@
 import Layers
+import Tensors
 
 /// Finds the layers of a file that belong to layers of a network.
 struct LayerMatching {

@@ -65,7 +65,7 @@ public struct TrainingLoop {
     ) throws -> EpochRecord {
         let start = ContinuousClock.now
         var (loss, correct, done, learningRate) = (0.0, 0, 0, stage.schedule.base)
-        var batches = try training.batches(epoch: history.count)
+        let batches = training.batches(epoch: history.count)
         var step = (epoch - 1) * training.batchCount
         while let batch = try batches.next() {
             learningRate = stage.schedule.learningRate(
@@ -79,7 +79,7 @@ public struct TrainingLoop {
                 .stepEnded(
                     .init(
                         stage: stage.name, epoch: epoch, epochs: stage.epochs, done: done,
-                        total: training.sampleCount, loss: loss / Double(done),
+                        total: training.indices.count, loss: loss / Double(done),
                         accuracy: Double(correct) / Double(done),
                         imagesPerSecond: Double(done) / ((.now - start) / .seconds(1)))))
         }
@@ -94,7 +94,7 @@ public struct TrainingLoop {
 
     private func evaluate(_ loader: BatchLoader) throws -> (loss: Double, accuracy: Double) {
         var (loss, correct, count) = (0.0, 0, 0)
-        var batches = try loader.batches(epoch: 0)
+        let batches = loader.batches(epoch: 0)
         while let batch = try batches.next() {
             let result = try trainer.evaluate(batch.inputs, batch.labels)
             loss += result.loss * Double(result.count)
