@@ -6,8 +6,7 @@ import Graft
 enum GraftCommand {
     /// The commands, in the order of a first project.
     static let commands: [any Subcommand.Type] = [
-        TrainCommand.self, EvaluateCommand.self, PredictCommand.self, InspectCommand.self, ModelsCommand.self,
-        PullCommand.self, CompletionCommand.self,
+        TrainCommand.self, ModelsCommand.self, CompletionCommand.self,
     ]
 
     static func main() {
@@ -54,7 +53,7 @@ enum GraftCommand {
 
     /// Our errors are sentences already; Foundation's say more in their localized description.
     private static func message(of error: any Error) -> String {
-        error is any CustomStringConvertible && !(error is NSError)
-            ? "\(error)" : (error as NSError).localizedDescription
+        let isFoundations = error is CocoaError || error is POSIXError || type(of: error) is NSError.Type
+        return isFoundations ? (error as NSError).localizedDescription : "\(error)"
     }
 }

@@ -9,6 +9,8 @@ public struct ExperimentRunner {
     public struct Outcome: Sendable {
         /// Every epoch.
         public var history: [EpochRecord]
+        /// The epoch that the arrays are those of.
+        public var keptEpoch: Int
         /// The arrays at the end.
         public var parameters: Parameters
         /// What the network says of the test pictures.
@@ -60,6 +62,7 @@ public struct ExperimentRunner {
             try observe(.testing(done: $0, total: loader.indices.count, variant))
         }
         return Outcome(
-            history: loop.history, parameters: loop.trainer.parameters, predictions: predictions)
+            history: loop.history, keptEpoch: loop.keptEpoch ?? loop.history.count,
+            parameters: loop.trainer.parameters, predictions: predictions)
     }
 }

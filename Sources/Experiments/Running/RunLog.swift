@@ -1,12 +1,13 @@
 import Foundation
 
 /// The log of a run: one JSON object a line, each with the time and what happened.
-struct RunLog {
+public struct RunLog: Sendable {
     private let handle: FileHandle
     private let encoder = JSONEncoder()
 
     /// A new log; what was in the file is gone.
-    init(at url: URL) throws(ExperimentError) {
+    /// - Throws: ``ExperimentError/folder(path:reason:)``
+    public init(at url: URL) throws(ExperimentError) {
         let path = url.path(percentEncoded: false)
         guard FileManager.default.createFile(atPath: path, contents: nil),
             let handle = FileHandle(forWritingAtPath: path)
@@ -32,7 +33,7 @@ struct RunLog {
     }
 
     /// Adds a line, in one write, so that a run that is killed leaves whole lines.
-    func record(_ event: String, _ facts: some Encodable) throws(ExperimentError) {
+    public func record(_ event: String, _ facts: some Encodable) throws(ExperimentError) {
         do {
             let line = try encoder.encode(Line(time: Date(), event: event, facts: facts))
             try handle.write(contentsOf: line + Data("\n".utf8))

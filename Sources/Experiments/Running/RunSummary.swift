@@ -1,5 +1,7 @@
+import Datasets
 import Evaluation
 import Foundation
+import Layers
 
 /// What a finished run came to, as `run.json` keeps it.
 public struct RunSummary: Codable, Sendable, Equatable {
@@ -62,7 +64,42 @@ public struct RunSummary: Codable, Sendable, Equatable {
     }
 }
 
+extension RunSummary.Results {
+    /// The results that follow from an outcome.
+    /// - Throws: `EvaluationError` where the scores are not probabilities.
+    public init(_ predictions: Predictions, history: [EpochRecord] = []) throws {
+        let matrix = ConfusionMatrix(predictions)
+        accuracy = matrix.accuracy
+        balancedAccuracy = matrix.balancedAccuracy
+        macroF1 = ClassificationReport(matrix).macroAverage.f1Score
+        macroAUC = OneVsRestROC(predictions).macroAUC
+        logLoss = try predictions.logLoss()
+        epochs = history.count
+        seconds = history.reduce(0) { $0 + $1.seconds }
+    }
+}
+
 extension RunSummary {
+    /// The summary of a run that has just ended.
+    /// - Throws: `EvaluationError` where the scores are not probabilities.
+    public init(
+        _ run: Experiment, fineTuned: ExperimentRunner.Outcome, fromScratch: ExperimentRunner.Outcome?,
+        began: Date, version: String
+    ) throws {
+        experiment = run.configuration.name
+        graftVersion = version
+        self.began = began
+        ended = Date()
+        seed = run.configuration.seed
+        classNames = run.dataset.classNames
+        pictures = Dictionary(
+            uniqueKeysWithValues: run.dataset.splits.map { ($0.rawValue, run.dataset.counts(in: $0)) })
+        skipped = run.dataset.skipped.count
+        parameterCount = run.network.parameterCount
+        self.fineTuned = try Results(fineTuned.predictions, history: fineTuned.history)
+        self.fromScratch = try fromScratch.map { try Results($0.predictions, history: $0.history) }
+    }
+
     /// The summary as JSON.
     public func encoded() throws -> Data {
         let encoder = JSONEncoder()

@@ -18,7 +18,7 @@ enum ShellCompletion: String, CaseIterable {
         let names = commands.map(\.name).joined(separator: " ")
         let cases = commands.map { command in
             let options = (command.options + [CommandSpecification.help]).map { "--\($0.name)" }
-            let words = options + command.operands.flatMap { words($0.completion) }
+            let candidates = options + command.operands.flatMap { words($0.completion) }
             let values = command.options.compactMap { option -> String? in
                 guard option.value != nil, case .words(let words) = option.completion else { return nil }
                 return """
@@ -29,7 +29,7 @@ enum ShellCompletion: String, CaseIterable {
             }
             return """
                         \(command.name))
-                \(values.map { $0 + "\n" }.joined())            COMPREPLY=($(compgen -W "\(words.joined(separator: " "))" -- "$word"))
+                \(values.map { $0 + "\n" }.joined())            COMPREPLY=($(compgen -W "\(candidates.joined(separator: " "))" -- "$word"))
                             [[ $word == -* ]] || COMPREPLY+=($(compgen -f -- "$word"));;
                 """
         }

@@ -1,5 +1,5 @@
 /// A command of the program, one file each.
-protocol Subcommand {
+protocol Subcommand: SendableMetatype {
     /// What it takes and does.
     static var specification: CommandSpecification { get }
     /// Does it.

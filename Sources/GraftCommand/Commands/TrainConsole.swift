@@ -15,10 +15,10 @@ struct TrainConsole {
         let configuration = experiment.configuration
         output.print(style.bold(configuration.name) + (configuration.description.map { "  \($0)" } ?? ""))
         output.print("pictures  \(pictures(experiment))")
-        for sample in experiment.skipped.prefix(5) {
+        for sample in experiment.dataset.skipped.prefix(5) {
             output.print(style.yellow("skipped   ") + "\(sample.identifier): \(sample.reason)")
         }
-        if experiment.skipped.count > 5 { output.print("          … see log.jsonl for all") }
+        if experiment.dataset.skipped.count > 5 { output.print("          … see log.jsonl for all") }
         let model = configuration.model
         let alpha = model.alpha == 1 ? "" : ", alpha \(model.alpha)"
         output.print(
@@ -28,10 +28,10 @@ struct TrainConsole {
     }
 
     private func pictures(_ experiment: Experiment) -> String {
-        let counts = Split.allCases.map { split in
-            "\(grouped(experiment.dataset.indices(in: split).count)) \(split.noun)"
+        let counts = experiment.dataset.splits.map { split in
+            "\(grouped(experiment.dataset.indices(in: split).count)) \(split.rawValue)"
         }
-        let skipped = experiment.skipped.isEmpty ? "" : ", \(experiment.skipped.count) skipped"
+        let skipped = experiment.dataset.skipped.isEmpty ? "" : ", \(experiment.dataset.skipped.count) skipped"
         return counts.joined(separator: ", ") + " in \(experiment.dataset.classNames.count) classes" + skipped
     }
 

@@ -14,6 +14,8 @@ public struct TrainingLoop {
     public private(set) var trainer: Trainer
     /// Every epoch so far, of all stages.
     public private(set) var history: [EpochRecord] = []
+    /// The epoch that the arrays are those of, as ``EpochRecord/epoch`` counts; nil before the first.
+    public private(set) var keptEpoch: Int?
 
     /// Hears what happens; an error that it throws ends the training.
     public typealias Observer = (TrainingEvent) throws -> Void
@@ -53,10 +55,10 @@ public struct TrainingLoop {
         }
         if let best { try trainer.restore(best) }
         let epochs = history.count - firstEpoch
-        let kept = best == nil ? epochs : progress.bestEpoch ?? epochs
+        let kept = firstEpoch + (best == nil ? epochs : progress.bestEpoch ?? epochs)
+        keptEpoch = kept
         try observe(
-            .stageEnded(
-                stage, epochs: epochs, keptEpoch: firstEpoch + kept, stoppedEarly: epochs < stage.epochs))
+            .stageEnded(stage, epochs: epochs, keptEpoch: kept, stoppedEarly: epochs < stage.epochs))
     }
 
     private mutating func runEpoch(
