@@ -141,7 +141,7 @@ import Testing
         let svg = try #require(ParsedSVG(.learningCurvesPlot(SampleHistory.twoStages)))
         let texts = svg.texts("text")
         #expect(texts.count { $0 == "top <blocks> & more" } == 2)
-        #expect(texts.contains("8 epochs · 80 s · stages: 1 head, 2 top <blocks> & more"))
+        #expect(texts.contains("8 epochs · 80 s"))
         #expect(texts.contains("best epoch: 7, validation accuracy 0.637"))
         #expect(texts.contains("training") && texts.contains("validation"))
         // Eight points in each of two panels, and one in the legend.
@@ -149,6 +149,13 @@ import Testing
         #expect(svg.all("rect").count { $0.attributes["class"] == "fill-series2" } == 17)
         #expect(svg.all("circle").count { $0.attributes["class"] == "stroke-series3" } == 3)
         #expect(svg.all("line").count { $0.attributes["stroke-dasharray"] == "4 3" } == 2)
+    }
+
+    @Test func `Stages whose names have no room are numbered`() throws {
+        let history = SampleHistory.make([("head", 20), ("a stage with a long name", 2)])
+        let texts = try #require(ParsedSVG(.learningCurvesPlot(history))).texts("text")
+        #expect(texts.contains("22 epochs · 4 min · stages: 1 head, 2 a stage with a long name"))
+        #expect(!texts.contains("head"))
     }
 
     @Test func `Without validation there are no curves and no legend of it`() throws {

@@ -24,6 +24,9 @@ import Testing
         let rounded = Ticks.rounded(0.137...1.91, count: 6)
         #expect(rounded == 0...2)
         #expect(Ticks.rounded(0...2, count: 6) == 0...2)
+        let narrow = Ticks.rounded(1.7597...1.9449, count: 6)
+        let ticks = Ticks(in: narrow, count: 6).values
+        #expect(ticks.first == narrow.lowerBound && ticks.last == narrow.upperBound)
     }
 
     @Test func `A scale places the ends of its domain at the ends of its stretch`() {
@@ -41,7 +44,8 @@ import Testing
 
     @Test func `XML's own characters are escaped, and those it cannot hold are replaced`() {
         #expect("<a & \"b\">".escapedForXML == "&lt;a &amp; &quot;b&quot;&gt;")
-        #expect("a\u{0}b\u{1B}c\td\u{FFFF}".escapedForXML == "a\u{FFFD}b\u{FFFD}c&#9;d\u{FFFD}")
+        #expect("a\u{0}b\u{1B}c\td\u{FFFF}".escapedForXML == "a\u{FFFD}b\u{FFFD}c\td\u{FFFD}")
+        #expect("a\tb\nc\rd".escapedForXMLAttribute == "a&#9;b&#10;c&#13;d")
         #expect("驚き é 🙂".escapedForXML == "驚き é 🙂")
     }
 

@@ -44,7 +44,7 @@ struct LearningCurvesPlot {
         let count = history.epochs.count
         let seconds = history.epochs.reduce(0) { $0 + $1.seconds }
         let stages = history.stages.enumerated().map { "\($0 + 1) \($1.name)" }
-        let names = stages.count > 1 ? " · stages: " + stages.joined(separator: ", ") : ""
+        let names = loss.showsStageNames ? "" : " · stages: " + stages.joined(separator: ", ")
         let summary = "\(count) epoch\(count == 1 ? "" : "s") · \(Self.duration(seconds))" + names
         return PlotText.heading("Learning curves", summary, x: 72, width: 880)
     }

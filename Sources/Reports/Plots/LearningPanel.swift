@@ -51,15 +51,20 @@ struct LearningPanel {
 
     private var stages: [SVGElement] {
         let stages = history.stages
-        let showsNames = stages.allSatisfy { TextWidth.of($0.name, size: 11) < width(of: $0) - 4 }
         return stages.enumerated().flatMap { index, stage in
             let middle = Double(stage.epochs.lowerBound + stage.epochs.upperBound) / 2
             let name = PlotText.line(
-                showsNames ? stage.name : "\(index + 1)", x: frame.xScale(middle), y: frame.y - 7, size: 11,
+                showsStageNames ? stage.name : "\(index + 1)", x: frame.xScale(middle), y: frame.y - 7,
+                size: 11,
                 anchor: .middle, style: "fill-muted")
             let end = frame.vertical(at: Double(stage.epochs.upperBound) + 0.5, style: "stroke-frame")
             return index + 1 < stages.count ? [name, end.with("stroke-dasharray", "4 3")] : [name]
         }
+    }
+
+    /// Whether there is room for the stages' names; else they are numbered.
+    var showsStageNames: Bool {
+        history.stages.allSatisfy { TextWidth.of($0.name, size: 11) < width(of: $0) - 4 }
     }
 
     private func width(of stage: LearningHistory.Stage) -> Double {

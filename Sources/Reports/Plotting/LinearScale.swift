@@ -38,10 +38,15 @@ struct Ticks {
 
     /// Widens a domain so that it ends at ticks.
     static func rounded(_ domain: ClosedRange<Double>, count: Int) -> ClosedRange<Double> {
-        let step = step(domain.upperBound - domain.lowerBound, count: count, integers: false)
-        let low = (domain.lowerBound / step + 1e-9).rounded(.down) * step
-        let high = (domain.upperBound / step - 1e-9).rounded(.up) * step
-        return low...max(high, low + step)
+        var domain = domain
+        // A wider domain may call for a wider step, but hardly ever twice.
+        for _ in 0..<3 {
+            let step = step(domain.upperBound - domain.lowerBound, count: count, integers: false)
+            let low = (domain.lowerBound / step + 1e-9).rounded(.down) * step
+            let high = (domain.upperBound / step - 1e-9).rounded(.up) * step
+            domain = low...max(high, low + step)
+        }
+        return domain
     }
 
     private static func step(_ span: Double, count: Int, integers: Bool) -> Double {

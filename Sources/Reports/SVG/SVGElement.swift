@@ -44,7 +44,7 @@ struct SVGElement {
     /// Adds the element's XML to a text.
     func write(to text: inout String, indent: String = "") {
         text += "\(indent)<\(name)"
-        for (name, value) in attributes { text += " \(name)=\"\(value.escapedForXML)\"" }
+        for (name, value) in attributes { text += " \(name)=\"\(value.escapedForXMLAttribute)\"" }
         if children.isEmpty {
             text += content.isEmpty ? "/>\n" : ">\(content.escapedForXML)</\(name)>\n"
         } else {
@@ -72,11 +72,18 @@ extension String {
             case "<": escaped += "&lt;"
             case ">": escaped += "&gt;"
             case "\"": escaped += "&quot;"
-            case "\t", "\n", "\r": escaped += "&#\(scalar.value);"
+            case "\t", "\n": escaped.unicodeScalars.append(scalar)
+            case "\r": escaped += "&#13;"
+            // Control characters that XML 1.0 forbids or discourages, and its two noncharacters.
             case "\u{0}"..<" ", "\u{7F}"..<"\u{A0}", "\u{FFFE}", "\u{FFFF}": escaped += "\u{FFFD}"
             default: escaped.unicodeScalars.append(scalar)
             }
         }
         return escaped
+    }
+
+    /// The same for the value of an attribute, where a parser would take line ends for spaces.
+    var escapedForXMLAttribute: String {
+        escapedForXML.replacing("\t", with: "&#9;").replacing("\n", with: "&#10;")
     }
 }
