@@ -172,4 +172,16 @@ import Testing
         let paths = svg.withClass("stroke-series1").compactMap { $0.attributes["d"] }
         #expect(paths.contains { $0.count { $0 == "M" } == 2 && $0.count { $0 == "L" } == 3 })
     }
+
+    @Test func `Values beyond all reason are drawn or left out, but stop nothing`() throws {
+        for value in [-1, 0, 1.5, 1e12, 1e99, 1e308, -1e308, .greatestFiniteMagnitude, .infinity] {
+            var history = SampleHistory.make([("head", 3)], best: 1)
+            for index in history.epochs.indices {
+                history.epochs[index].loss = value
+                history.epochs[index].accuracy = value
+                history.epochs[index].validationAccuracy = value
+            }
+            #expect(ParsedSVG(.learningCurvesPlot(history)) != nil)
+        }
+    }
 }

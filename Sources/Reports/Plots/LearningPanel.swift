@@ -21,12 +21,13 @@ struct LearningPanel {
     ) {
         self.history = history
         self.label = label
-        self.training = training
-        self.validation = validation
+        // A loss beyond all bounds is a gap in the curve, like one that is not a number.
+        self.training = training.map { abs($0) < 1e100 ? $0 : .nan }
+        self.validation = validation.map { $0.map { abs($0) < 1e100 ? $0 : .nan } }
         frame = PlotFrame(
             x: x, y: y, width: width, height: height,
             xDomain: 0.5...Double(max(history.epochs.count, 1)) + 0.5,
-            yDomain: Self.domain(training + validation.compactMap(\.self), limit: limit))
+            yDomain: Self.domain(self.training + self.validation.compactMap(\.self), limit: limit))
     }
 
     var elements: [SVGElement] {
@@ -45,7 +46,7 @@ struct LearningPanel {
         let margin = max((high - low) * 0.04, abs(high) * 0.05, 1e-9)
         let start = low > 0 && low - margin < 0.4 * high ? 0 : low - margin
         let rounded = Ticks.rounded(start...high + margin, count: tickCount)
-        guard let limit else { return rounded }
+        guard let limit, low >= 0, high <= limit else { return rounded }
         return max(rounded.lowerBound, 0)...max(min(rounded.upperBound, limit + 0.01), 0.01)
     }
 
@@ -55,8 +56,7 @@ struct LearningPanel {
             let middle = Double(stage.epochs.lowerBound + stage.epochs.upperBound) / 2
             let name = PlotText.line(
                 showsStageNames ? stage.name : "\(index + 1)", x: frame.xScale(middle), y: frame.y - 7,
-                size: 11,
-                anchor: .middle, style: "fill-muted")
+                size: 11, anchor: .middle, style: "fill-muted")
             let end = frame.vertical(at: Double(stage.epochs.upperBound) + 0.5, style: "stroke-frame")
             return index + 1 < stages.count ? [name, end.with("stroke-dasharray", "4 3")] : [name]
         }
