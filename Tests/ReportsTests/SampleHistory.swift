@@ -1,3 +1,4 @@
+import Evaluation
 import Reports
 
 /// Made-up courses of training to draw.

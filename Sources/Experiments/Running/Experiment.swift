@@ -37,7 +37,8 @@ public struct Experiment {
             throw ExperimentError.tooFewClasses(of: path, found: dataset.classNames.count)
         }
         guard !dataset.indices(in: .train).isEmpty else {
-            throw ExperimentError.noPictures(split: "training", of: path, hint: "there is nothing to learn from")
+            throw ExperimentError.noPictures(
+                split: "training", of: path, hint: "there is nothing to learn from")
         }
         guard !dataset.indices(in: .test).isEmpty else {
             throw ExperimentError.noPictures(

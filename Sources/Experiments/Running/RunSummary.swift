@@ -116,7 +116,8 @@ extension RunSummary {
         do {
             return try decoder.decode(RunSummary.self, from: Data(contentsOf: folder.summary))
         } catch {
-            throw .damagedRun(path: folder.path("run.json"), reason: "it is not the summary of a run: \(error)")
+            throw .damagedRun(
+                path: folder.path("run.json"), reason: "it is not the summary of a run: \(error)")
         }
     }
 }

@@ -19,7 +19,8 @@ enum TrainCommand: Subcommand {
                 help: "Change a setting: --set training.stages.0.epochs=3. May be given several times.",
                 isRepeated: true, completion: .nothing),
             .init(
-                name: "runs", value: "FOLDER", help: "Where the run's folder is made; experiments/runs if not given."),
+                name: "runs", value: "FOLDER",
+                help: "Where the run's folder is made; experiments/runs if not given."),
             .init(
                 name: "threads", value: "N", help: "How many cores to compute on; all if not given.",
                 completion: .nothing),

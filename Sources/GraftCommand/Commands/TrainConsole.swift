@@ -31,7 +31,8 @@ struct TrainConsole {
         let counts = experiment.dataset.splits.map { split in
             "\(grouped(experiment.dataset.indices(in: split).count)) \(split.rawValue)"
         }
-        let skipped = experiment.dataset.skipped.isEmpty ? "" : ", \(experiment.dataset.skipped.count) skipped"
+        let skipped =
+            experiment.dataset.skipped.isEmpty ? "" : ", \(experiment.dataset.skipped.count) skipped"
         return counts.joined(separator: ", ") + " in \(experiment.dataset.classNames.count) classes" + skipped
     }
 
@@ -54,7 +55,9 @@ struct TrainConsole {
                 "\n" + style.bold("stage \(title)")
                     + "  \(grouped(count)) trainable parameters, up to \(stage.epochs) epochs")
         case .stepEnded(let progress):
-            if bar == nil { bar = ProgressBar("epoch \(progress.epoch)/\(progress.epochs)", total: progress.total) }
+            if bar == nil {
+                bar = ProgressBar("epoch \(progress.epoch)/\(progress.epochs)", total: progress.total)
+            }
             bar?.update(
                 progress.done,
                 [
@@ -75,7 +78,8 @@ struct TrainConsole {
 
     private static func line(_ record: EpochRecord) -> String {
         var parts = [
-            "epoch \(record.epoch)", "loss \(decimals(record.loss, 4))", "accuracy \(percent(record.accuracy))",
+            "epoch \(record.epoch)", "loss \(decimals(record.loss, 4))",
+            "accuracy \(percent(record.accuracy))",
         ]
         if let loss = record.validationLoss, let accuracy = record.validationAccuracy {
             parts += ["val_loss \(decimals(loss, 4))", "val_accuracy \(percent(accuracy))"]
@@ -105,7 +109,8 @@ struct TrainConsole {
         output.print("\nreports in \(style.cyan(folder.path()))")
         for (file, what) in [
             ("roc.svg", "ROC curves"), ("confusion_matrix.svg", "confusion matrix"),
-            ("learning_curves.svg", "learning curves"), ("classification_report.csv", "precision, recall, F1"),
+            ("learning_curves.svg", "learning curves"),
+            ("classification_report.csv", "precision, recall, F1"),
             ("predictions.csv", "every test picture's scores"), ("model.weights.h5", "weights for Keras"),
         ] { output.print("  \(file.padding(toLength: 27, withPad: " ", startingAt: 0))\(what)") }
     }

@@ -1,3 +1,4 @@
+import Evaluation
 extension SVGDocument {
     /// Loss and accuracy over the epochs, of training and validation; stages are divided by dashed lines,
     /// and a line and rings mark the best epoch. Epochs are numbered from 1 through all stages.

@@ -1,3 +1,4 @@
+import Evaluation
 /// One quantity over the epochs, of training and validation.
 struct LearningPanel {
     /// Whose curve it is.
