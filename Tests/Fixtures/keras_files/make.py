@@ -176,6 +176,9 @@ def write_hostile():
     group.create_dataset("kernel", (1 << 40, 1 << 40, 0), "<f4", maxshape=(None,) * 3, chunks=(1, 1, 1))
     f, group = file("never_written")
     group.create_dataset("kernel", (1 << 12, 1 << 12), "<f4")
+    f, group = file("bad_chunk")
+    array = group.create_dataset("kernel", (4,), "<f4", chunks=(4,), compression="gzip")
+    array.id.write_direct_chunk((0,), b"not what zlib writes")
     f, group = file("text")
     group["kernel"] = "not a number"
     f, group = file("records")
@@ -253,6 +256,7 @@ if __name__ == "__main__":
     if pretrained:
         write_mobilenet(pretrained)
     else:
+        keras.utils.set_random_seed(0)
         original = randomize(small(prefix=""), 0)
         write_small(original)
         write_imitations(original)

@@ -1,3 +1,4 @@
+import Foundation
 import Layers
 import Tensors
 import TestSupport
@@ -20,6 +21,7 @@ import Testing
         #expect(report.matching == matching)
         #expect(report.imported.map(\.name).count == 6)
         #expect(report.leftOut.isEmpty && report.notImported.isEmpty)
+        #expect(report.renamed.isEmpty == (matching == .byName))
     }
 
     @Test func `What was imported computes what Keras computes`() throws {
@@ -40,7 +42,7 @@ import Testing
         #expect(parameters["pointwise", "kernel"] == (try SmallNetwork.expected()["pointwise", "kernel"]))
         #expect(report.notImported == ["predictions"])
         #expect(report.leftOut.count == 1)
-        #expect("\(report)".contains("left out, because the network has no place for them: \(report.leftOut[0])"))
+        #expect("\(report)".contains("has no place for them: \(report.leftOut[0])"))
     }
 
     @Test func `A part of a network takes its part of the file`() throws {
@@ -105,6 +107,26 @@ import Testing
         #expect(
             ArrayMatching(node: node, layer: reversed).ordered().arrays.map(\.name)
                 == ["gamma", "moving_mean", "moving_variance"])
+    }
+
+    @Test func `One layer that was renamed among many is matched by order, and reported`() throws {
+        func network(last: String) throws -> Network {
+            var builder = NetworkBuilder("deep", input: [4])
+            var x = builder.input
+            for index in 1..<10 { x = try builder.add(Dense("fc\(index)", units: 4), to: x) }
+            x = try builder.add(Dense(last, units: 2), to: x)
+            return builder.build(output: x)
+        }
+        try Fixtures.withTemporaryFolder { folder in
+            let path = folder.appending(path: "x.h5").path(percentEncoded: false)
+            let written = try network(last: "probs")
+            let values = written.initialParameters(seed: 1)
+            try WeightsWriter(written).write(values, to: path)
+            let (parameters, report) = try WeightsFile(path).parameters(for: network(last: "predictions"))
+            #expect(report.matching == .byOrder && report.renamed == ["predictions: probs"])
+            #expect(parameters["predictions", "kernel"] == values["probs", "kernel"])
+            #expect(parameters["fc9", "kernel"] == values["fc9", "kernel"])
+        }
     }
 
     @Test func `Layers whose names mean something are never matched by order`() throws {
