@@ -12,10 +12,9 @@ struct LayerMatching {
     /// The file's layers that have arrays.
     private let stored: [StoredLayer]
 
+    /// Whether problems say what a missing layer may be called instead, which takes some time.
     private let suggestsNames: Bool
 
-    /// - Parameter suggestsNames: whether problems are to say what a missing layer may be called instead,
-    ///   which takes some time.
     init(
         _ file: WeightsFile, _ network: Network, importing isImported: (Network.Node) -> Bool = { _ in true },
         suggestsNames: Bool = true
