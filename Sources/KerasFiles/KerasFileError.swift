@@ -6,6 +6,8 @@ public enum KerasFileError: Error, Equatable {
     case noFile(String)
     /// The file is something else than HDF5.
     case notHDF5(file: String, found: String)
+    /// The file is there, but the system does not let it be read.
+    case unreadable(file: String, reason: String)
     /// The file is HDF5, but incomplete or broken.
     case damaged(file: String, reason: String)
     /// The HDF5 library refused a call.
@@ -38,6 +40,7 @@ extension KerasFileError: CustomStringConvertible {
         switch self {
         case .noFile(let file): "\(file): there is no such file"
         case .notHDF5(let file, let found): "\(file): expected an HDF5 file, found \(found)"
+        case .unreadable(let file, let reason): "\(file): cannot be read: \(reason)"
         case .damaged(let file, let reason):
             "\(file): the file is incomplete or damaged (\(reason)); download or copy it again"
         case .library(let file, let object, let action, let reason):
@@ -61,7 +64,7 @@ extension KerasFileError: CustomStringConvertible {
         case .format(let file):
             "\(file): expected a name that ends in .weights.h5 (Keras 3), .h5 or .hdf5 (before Keras 3)"
         case .layerName(let name, let file):
-            "\(file): layer '\(name)' cannot be written: a name in HDF5 must not be empty, '.' or contain '/'"
+            "\(file): layer '\(name)' cannot be written: a name in HDF5 must not be empty"
         case .write(let file, let reason): "\(file): could not be written: \(reason)"
         }
     }

@@ -18,15 +18,17 @@ enum FileSignature {
             throw KerasFileError.noFile(path)
         }
         guard !isFolder.boolValue else { throw KerasFileError.notHDF5(file: path, found: "a folder") }
-        guard let file = FileHandle(forReadingAtPath: path) else {
-            throw KerasFileError.damaged(file: path, reason: "permission to read it is denied")
+        let (size, start): (Int, Data?)
+        do {
+            let file = try FileHandle(forReadingFrom: URL(filePath: path))
+            defer { try? file.close() }
+            let first = try file.read(upToCount: 64) ?? Data()
+            size = Int(clamping: try file.seekToEnd())
+            start = try hasHDF5Signature(file, size: size) ? nil : first
+        } catch {
+            throw KerasFileError.unreadable(file: path, reason: error.localizedDescription)
         }
-        defer { try? file.close() }
-        let start = try file.read(upToCount: 64) ?? Data()
-        let size = Int(clamping: try file.seekToEnd())
-        guard try hasHDF5Signature(file, size: size) else {
-            throw KerasFileError.notHDF5(file: path, found: describe(start))
-        }
+        if let start { throw KerasFileError.notHDF5(file: path, found: describe(start)) }
         return size
     }
 

@@ -5,6 +5,9 @@ import Foundation
 ///
 /// The library may be built without locks of its own, so that every call goes through one lock here. It
 /// prints its errors by default; here they become ``KerasFileError``.
+///
+/// Sizes, links and types are checked before data is read, but the library's own decoder is not proof against
+/// bytes forged in its metadata: a file from a stranger belongs in a process of its own.
 enum HDF5Library {
     /// Recursive, because a handle may close itself while a call is being made.
     private static let lock = NSRecursiveLock()

@@ -6,7 +6,7 @@ public struct ImportReport: Sendable, Equatable, Encodable {
         case byName
         /// By their classes and their order among layers of the same class; the file tells no fitting names.
         case byClassAndCounter
-        /// By their order, all shapes being equal; the file's names were made up by Keras.
+        /// By their order, all shapes being equal; the file's names were made up by Keras, or few differ.
         case byOrder
     }
 
@@ -28,6 +28,8 @@ public struct ImportReport: Sendable, Equatable, Encodable {
     public let matching: Matching
     /// The layers that got their arrays, in the network's order.
     public let imported: [Layer]
+    /// Imported layers that the file calls otherwise: `predictions: probs`.
+    public let renamed: [String]
     /// Layers of the network with arrays that were not asked for.
     public let notImported: [String]
     /// Layers of the file with arrays that went nowhere, by their paths.
@@ -46,7 +48,7 @@ extension ImportReport: CustomStringConvertible {
             switch matching {
             case .byName: "by name"
             case .byClassAndCounter: "by class and order, because the file has no fitting names"
-            case .byOrder: "by order, because the file's names were made up by Keras; all shapes are equal"
+            case .byOrder: "by order, because names differ; all shapes are equal"
             }
         var lines = ["\(file): \(imported.count) layers (\(count) numbers) imported into '\(network)' \(how)"]
         func add(_ title: String, _ names: [String]) {
@@ -54,6 +56,7 @@ extension ImportReport: CustomStringConvertible {
             let more = names.count > 8 ? ", … (\(names.count) in all)" : ""
             lines.append("\(title): \(names.prefix(8).joined(separator: ", "))\(more)")
         }
+        add("called otherwise in the file", renamed)
         add("left out, because the network has no place for them", leftOut)
         add("not asked for", notImported)
         add("not read", ignored)

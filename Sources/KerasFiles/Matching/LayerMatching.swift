@@ -13,7 +13,14 @@ struct LayerMatching {
     /// The file's layers that have arrays.
     private let stored: [StoredLayer]
 
-    init(_ file: WeightsFile, _ network: Network, importing isImported: (Network.Node) -> Bool) {
+    /// Whether problems say what a missing layer may be called instead, which takes some time.
+    private let suggestsNames: Bool
+
+    init(
+        _ file: WeightsFile, _ network: Network, importing isImported: (Network.Node) -> Bool = { _ in true },
+        suggestsNames: Bool = true
+    ) {
+        self.suggestsNames = suggestsNames
         self.file = file
         self.network = network
         wanted = network.countedNodes.filter { !$0.node.parameters.isEmpty && isImported($0.node) }
@@ -58,14 +65,14 @@ struct LayerMatching {
             candidates.isEmpty
             ? .missingLayer(
                 node.name, className: node.layer.className,
-                nearest: nearestNames(to: node.name, among: stored.map(\.name)))
+                nearest: suggestsNames ? nearestNames(to: node.name, among: stored.map(\.name)) : [])
             : .ambiguousLayer(node.name, paths: candidates.map(\.path))
         return .failure(NotFound(problem: problem))
     }
 
     private struct NotFound: Error { let problem: ImportProblem }
 
-    /// Keras 3's own way: the file's keys are classes with counters. All shapes must fit.
+    /// Keras 3's own way: the file's keys are classes with counters.
     private func byClassAndCounter() -> [Pair]? {
         guard file.format == .keras3Weights, !isNested else { return nil }
         let keys = Dictionary(stored.map { (CountedName(path: $0.path), $0) }, uniquingKeysWith: { $1 })
@@ -75,20 +82,28 @@ struct LayerMatching {
         return pairs.count == wanted.count && agree(pairs) ? pairs : nil
     }
 
-    /// The sequence of layers, which must be that of the network from its first layer on; all shapes must fit,
-    /// and names may differ only where Keras made them up.
+    /// The sequence of layers, which must be that of the network from its first layer on.
     private func byOrder() -> [Pair]? {
         guard !wanted.isEmpty, wanted.count <= stored.count else { return nil }
         let pairs = zip(wanted, stored).map { Pair(node: $0.node, layer: $1) }
         return agree(pairs) ? pairs : nil
     }
 
-    /// Whether all shapes fit, and names differ only where Keras makes up such names for the class.
+    /// Whether all shapes fit, and names differ only where that means nothing.
+    ///
+    /// It means nothing where Keras makes up such names for the class, and where one layer in ten or fewer
+    /// was renamed between others that were not: Keras's published ResNet files call `predictions` `probs`.
     private func agree(_ pairs: [Pair]) -> Bool {
-        pairs.allSatisfy { node, layer in
-            (layer.name == node.name || CountedName(layer.name).isAutomatic(for: node.layer.className))
-                && ArrayMatching(node: node, layer: layer).fits
+        func isSame(_ index: Int) -> Bool { pairs[index].node.name == pairs[index].layer.name }
+        let renamed = pairs.indices.filter { index in
+            let (node, layer) = pairs[index]
+            return !isSame(index) && !CountedName(layer.name).isAutomatic(for: node.layer.className)
         }
+        return renamed.count <= pairs.count / 10
+            && renamed.allSatisfy {
+                $0 > 0 && isSame($0 - 1) && ($0 + 1 == pairs.count || isSame($0 + 1))
+            }
+            && pairs.allSatisfy { ArrayMatching(node: $0.node, layer: $0.layer).fits }
     }
 
     /// Whether the file has models within the model, whose counters begin anew.

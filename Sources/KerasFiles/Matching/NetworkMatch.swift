@@ -57,7 +57,7 @@ extension WeightsFile {
     }
 
     private func match(_ name: String, _ network: Network) -> NetworkMatch {
-        let (pairs, _, problems) = LayerMatching(self, network) { _ in true }.match()
+        let (pairs, _, problems) = LayerMatching(self, network, suggestsNames: false).match()
         let failed = Set(problems.map(\.layer))
         let found = Set(pairs.map(\.node.name))
         let used = Set(pairs.map(\.layer.path))

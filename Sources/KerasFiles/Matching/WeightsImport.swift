@@ -42,6 +42,9 @@ extension WeightsFile {
                     .init(name: node.name, path: $0.path, parameterCount: $0.parameterCount)
                 }
             },
+            renamed: pairs.filter { $0.node.name != $0.layer.name }.map {
+                "\($0.node.name): \($0.layer.name)"
+            },
             notImported: filled.map(\.name).filter { layers[$0] == nil },
             leftOut: self.layers.filter { !$0.arrays.isEmpty && !used.contains($0.path) }.map(\.path),
             ignored: ignored,

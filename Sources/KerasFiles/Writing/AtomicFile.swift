@@ -14,6 +14,14 @@ enum AtomicFile {
             .path(percentEncoded: false)
         defer { try? FileManager.default.removeItem(atPath: temporary) }
         try body(temporary)
+        do {
+            // Else a power cut could leave the new name with nothing behind it.
+            let file = try FileHandle(forUpdating: URL(filePath: temporary))
+            try file.synchronize()
+            try file.close()
+        } catch {
+            throw KerasFileError.write(file: path, reason: error.localizedDescription)
+        }
         guard rename(temporary, path) == 0 else {
             throw KerasFileError.write(file: path, reason: String(cString: strerror(errno)))
         }
