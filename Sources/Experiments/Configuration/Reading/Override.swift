@@ -35,8 +35,7 @@ struct Override {
             return try replaced(in: node, elements, key, rest.dropFirst(), at: parent)
         }
         guard let entries = node.entries ?? (node.isNull ? [] : nil) else {
-            let reason =
-                "'\(parent)' is \(node.summary), without a '\(key)' in it; set '\(parent)' as a whole"
+            let reason = "'\(parent)' is \(node.summary) and has no '\(key)'; set '\(parent)' as a whole"
             throw .override(text, reason: reason)
         }
         var result = node.entries == nil ? YAMLNode(content: .mapping([]), place: .override(text)) : node
