@@ -69,7 +69,7 @@ let package = Package(
         tests(of: "Layers", on: ["Tensors"]),
         tests(of: "Architectures", on: ["Layers", "Tensors", "KerasFiles"]),
         tests(of: "KerasFiles"),
-        tests(of: "Datasets"),
+        tests(of: "Datasets", on: ["Tensors"]),
         tests(of: "Training", on: ["Layers", "Tensors"]),
         tests(of: "Evaluation"),
         tests(of: "Experiments"),

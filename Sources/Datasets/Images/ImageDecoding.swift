@@ -66,7 +66,9 @@ extension Image {
     }
 
     private static func message(_ decoded: graft_image) -> String {
-        let text = withUnsafeBytes(of: decoded.message) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+        let text = withUnsafeBytes(of: decoded.message) {
+            String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+        }
         return text.isEmpty ? "the data is damaged" : text
     }
 }

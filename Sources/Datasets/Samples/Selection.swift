@@ -17,7 +17,8 @@ extension Dataset {
             }
             guard labels[old] == nil else {
                 throw .request(
-                    "classes of dataset '\(name)'", expected: "each class once", found: "'\(className)' twice")
+                    "classes of dataset '\(name)'", expected: "each class once", found: "'\(className)' twice"
+                )
             }
             labels[old] = label
         }
@@ -46,7 +47,8 @@ extension Dataset {
             throw .request("samples per class", expected: "at least 1", found: "\(limit)")
         }
         var dropped: Set<Int> = []
-        for (label, var indices) in indicesByClass(where: { split == nil || $0.split == split }).enumerated() {
+        for (label, var indices) in indicesByClass(where: { split == nil || $0.split == split }).enumerated()
+        {
             var random = SeededRandom(seed: seed, stream: RandomStream.limit, label)
             let order = random.permutation(of: indices.count)
             indices = order.map { indices[$0] }

@@ -55,12 +55,14 @@ extension Dataset {
         let labels = try IDXFile("\(folder)/\(labelFile)", rank: 1)
         guard images.dimensions[0] == labels.dimensions[0] else {
             throw .format(
-                file: "\(folder)/\(labelFile)", expected: "\(images.dimensions[0]) labels, as many as pictures",
+                file: "\(folder)/\(labelFile)",
+                expected: "\(images.dimensions[0]) labels, as many as pictures",
                 found: "\(labels.dimensions[0])")
         }
         guard images.dimensions.allSatisfy({ $0 > 0 }) else {
             throw .format(
-                file: "\(folder)/\(imageFile)", expected: "pictures", found: "dimensions \(images.dimensions)")
+                file: "\(folder)/\(imageFile)", expected: "pictures", found: "dimensions \(images.dimensions)"
+            )
         }
         if let position = labels.bytes.firstIndex(where: { $0 >= classCount }) {
             throw .format(

@@ -16,7 +16,8 @@ struct IDXFile {
         let header = try file.read(4 + 4 * rank, of: "an IDX header")
         guard header[0...3].elementsEqual([0, 0, 8, UInt8(rank)]) else {
             throw .format(
-                file: path, expected: "an IDX file of bytes in \(rank) dimensions (it begins with 0 0 8 \(rank))",
+                file: path,
+                expected: "an IDX file of bytes in \(rank) dimensions (it begins with 0 0 8 \(rank))",
                 found: header[0...3].map(String.init).joined(separator: " "))
         }
         dimensions = (0..<rank).map { dimension in
@@ -27,7 +28,8 @@ struct IDXFile {
             let (product, overflow) = count.multipliedReportingOverflow(by: dimension)
             guard !overflow, product <= Self.byteLimit else {
                 throw .format(
-                    file: path, expected: "at most \(Self.byteLimit) bytes", found: "dimensions \(dimensions)")
+                    file: path, expected: "at most \(Self.byteLimit) bytes", found: "dimensions \(dimensions)"
+                )
             }
             count = product
         }
