@@ -29,8 +29,8 @@ extension Dataset {
             try reader.readClasses(of: listing, below: nil, split: nil)
         }
         let dataset = Dataset(
-            name: name ?? URL(filePath: root).lastPathComponent, classNames: reader.classNames ?? [],
-            samples: reader.samples, ignoredFiles: reader.ignoredFiles)
+            name: name ?? URL(filePath: root).standardizedFileURL.lastPathComponent,
+            classNames: reader.classNames ?? [], samples: reader.samples, ignoredFiles: reader.ignoredFiles)
         return policy == .skip ? try dataset.verified(.skip) : dataset
     }
 
