@@ -72,7 +72,7 @@ let package = Package(
         tests(of: "Layers", on: ["Tensors"]),
         tests(of: "Architectures", on: ["Layers", "Tensors", "KerasFiles"]),
         tests(of: "KerasFiles", on: ["Architectures", "Layers", "Tensors"]),
-        tests(of: "Datasets"),
+        tests(of: "Datasets", on: ["Tensors"]),
         tests(of: "Training", on: ["Layers", "Tensors"]),
         tests(of: "Evaluation"),
         tests(of: "Experiments"),

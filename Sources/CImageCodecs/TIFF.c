@@ -127,9 +127,11 @@ static int decode(TIFF *tiff, size_t pixel_limit, graft_image *image) {
     int status = graft_image_allocate(image, width, height, channels, pixel_limit);
     if (status != GRAFT_DECODED) return status;
     size_t count = (size_t)width * height;
-    uint32_t *raster = malloc(count * sizeof *raster);
+    uint32_t *raster = calloc(count, sizeof *raster);
     if (!raster) return GRAFT_OUT_OF_MEMORY;
     ignore_alpha(tiff);
+    /* What was wrong with some tag does not matter any more: the header made sense. */
+    image->message[0] = 0;
     /* The last argument: stop at the first error, or what is missing would be black. */
     int complete = TIFFReadRGBAImageOriented(tiff, width, height, raster, ORIENTATION_TOPLEFT, 1);
     /* Some truncated strips are reported but not returned as errors. */

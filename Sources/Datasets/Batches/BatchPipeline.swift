@@ -70,6 +70,9 @@ final class BatchPipeline: @unchecked Sendable {
         return try result.get()
     }
 
+    /// How many batches are begun or ready and not yet handed out.
+    var preparedCount: Int { condition.withLock { underway.count + finished.count } }
+
     private func run() {
         while let work = takeWork() {
             let images = work.positions.map { position in

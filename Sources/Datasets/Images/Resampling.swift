@@ -1,25 +1,31 @@
-import Foundation
-
 extension Image {
     /// This picture in another size, by the triangle filter that Pillow calls `BILINEAR`: linear
     /// interpolation where it grows, and a weighted mean of all pixels that fall together where it shrinks.
     ///
-    /// Follows Pillow's `Resample.c` step by step (a horizontal pass, then a vertical one, each with 22-bit
-    /// fixed-point weights and rounded to 8 bits), so that the values are Pillow's.
+    /// Follows Pillow 13 step by step, so that the values are Pillow's: a pass along each axis, with 22-bit
+    /// fixed-point weights, rounded to 8 bits. Older versions always take the horizontal pass first, from
+    /// which some values differ by one.
     public func resized(height newHeight: Int, width newWidth: Int) -> Image {
         precondition(newHeight > 0 && newWidth > 0, "a picture of \(newHeight) × \(newWidth)")
-        var (values, rows) = (pixels, height)
-        if newWidth != width {
-            // Rows are all alike to the horizontal pass.
-            let weights = ResamplingWeights(from: width, to: newWidth)
-            values = weights.apply(to: values, lines: rows, elements: channels)
-        }
-        if newHeight != rows {
-            let weights = ResamplingWeights(from: rows, to: newHeight)
-            values = weights.apply(to: values, lines: 1, elements: newWidth * channels)
-            rows = newHeight
-        }
-        return Image(height: rows, width: newWidth, channels: channels, pixels: values)
+        let losesRows = newHeight < height && height - newHeight > 2 * (width - newWidth)
+        return losesRows
+            ? withHeight(newHeight).withWidth(newWidth) : withWidth(newWidth).withHeight(newHeight)
+    }
+
+    private func withWidth(_ newWidth: Int) -> Image {
+        guard newWidth != width else { return self }
+        let weights = ResamplingWeights(from: width, to: newWidth)
+        return Image(
+            height: height, width: newWidth, channels: channels,
+            pixels: weights.apply(to: pixels, lines: height, elements: channels))
+    }
+
+    private func withHeight(_ newHeight: Int) -> Image {
+        guard newHeight != height else { return self }
+        let weights = ResamplingWeights(from: height, to: newHeight)
+        return Image(
+            height: newHeight, width: width, channels: channels,
+            pixels: weights.apply(to: pixels, lines: 1, elements: width * channels))
     }
 }
 

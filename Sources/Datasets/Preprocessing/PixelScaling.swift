@@ -27,16 +27,16 @@ public struct PixelScaling: Sendable, Equatable {
     public static let none = PixelScaling(uniform: 0, 1)
 
     /// The statics by name, in alphabetical order.
-    public static let named: [(name: String, scaling: PixelScaling)] = [
+    public static let all: [(name: String, scaling: PixelScaling)] = [
         ("caffe", caffe), ("none", none), ("tf", tf), ("torch", torch), ("unit", unit),
     ]
 
     /// The static of a name.
     /// - Throws: ``DatasetError/request(_:expected:found:)``
     public static func named(_ name: String) throws(DatasetError) -> PixelScaling {
-        if let found = named.first(where: { $0.name == name }) { return found.scaling }
+        if let found = all.first(where: { $0.name == name }) { return found.scaling }
         throw .request(
-            "pixel scaling", expected: named.map(\.name).joined(separator: ", "), found: "'\(name)'")
+            "pixel scaling", expected: all.map(\.name).joined(separator: ", "), found: "'\(name)'")
     }
 
     /// A scaling of one's own.

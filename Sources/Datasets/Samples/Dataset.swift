@@ -55,12 +55,9 @@ public struct Dataset: Sendable {
         return Split.allCases.filter { found.contains($0) }
     }
 
-    /// Checks what must hold for every source, once its samples are known.
+    /// Checks that there is anything at all.
     func checked(source: String) throws(DatasetError) -> Dataset {
         guard !samples.isEmpty else { throw .noSamples(source: source) }
-        if let empty = zip(classNames, counts).first(where: { $0.1 == 0 }) {
-            throw .emptyClass(empty.0, source: source)
-        }
         return self
     }
 }

@@ -16,7 +16,10 @@ extension Dataset {
         result.skipped += broken.map {
             SkippedSample(identifier: samples[$0.index].identifier, reason: "\($0.error)")
         }
-        return try result.checked(source: name)
+        for (label, counts) in zip(counts, result.counts).enumerated() where counts.0 > 0 && counts.1 == 0 {
+            throw .emptyClass(classNames[label], source: name)
+        }
+        return result
     }
 
     private func brokenSamples() -> [(index: Int, error: DatasetError)] {

@@ -9,7 +9,7 @@ extension Dataset {
     ///
     /// A row has an `emotion` from 0 to 6, 2,304 `pixels` separated by spaces, and a `Usage`: `Training`,
     /// `PublicTest` (validation here) or `PrivateTest` (test). A table without the last column has no
-    /// splits. All rows are read at once, into one array of 83 MB for the 35,887 faces.
+    /// splits. All seven classes are there even where a table has rows of some of them only. All rows are read at once, into one array of 83 MB for the 35,887 faces.
     ///
     /// Goodfellow et al., "Challenges in representation learning", ICONIP 2013.
     /// - Throws: ``DatasetError/row(file:line:reason:)`` for a bad row unless it is to be skipped, or another

@@ -37,7 +37,7 @@ struct FERTable {
     mutating func read(_ bytes: Span<UInt8>) throws(DatasetError) {
         var cursor = CSVCursor()
         try readHeader(&cursor, bytes)
-        pixels.reserveCapacity(bytes.count / 4)
+        pixels.reserveCapacity(bytes.count / 3)
         while cursor.nextLine(of: bytes) {
             if cursor.isBlankLine { continue }
             do throws(BadRow) {

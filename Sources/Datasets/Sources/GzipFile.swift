@@ -50,8 +50,10 @@ struct GzipFile: ~Copyable {
         var code: CInt = 0
         let message = gzerror(handle, &code)
         guard code == Z_OK || code == Z_STREAM_END else {
-            throw .unreadable(
-                path: path, reason: "damaged gzip data: \(message.map { String(cString: $0) } ?? "\(code)")")
+            // zlib puts the path before its message, as we do.
+            let text = message.map { String(cString: $0) } ?? "error \(code)"
+            let reason = text.hasPrefix(path + ": ") ? String(text.dropFirst(path.count + 2)) : text
+            throw .unreadable(path: path, reason: "damaged gzip data: \(reason)")
         }
     }
 }

@@ -34,8 +34,10 @@ extension Dataset {
                 found: listing.files.isEmpty
                     ? "no files" : listing.files.prefix(5).joined(separator: ", "))
         }
-        return try Dataset(name: name ?? url.lastPathComponent, classNames: names, samples: samples)
-            .checked(source: folder)
+        return try Dataset(
+            name: name ?? url.standardizedFileURL.lastPathComponent, classNames: names, samples: samples
+        )
+        .checked(source: folder)
     }
 
     private static func isFashion(_ folder: URL) -> Bool {

@@ -28,10 +28,9 @@ extension Dataset {
         } else {
             try reader.readClasses(of: listing, below: nil, split: nil)
         }
-        let dataset = try Dataset(
-            name: name ?? URL(filePath: root).lastPathComponent, classNames: reader.classNames ?? [],
-            samples: reader.samples, ignoredFiles: reader.ignoredFiles
-        ).checked(source: root)
+        let dataset = Dataset(
+            name: name ?? URL(filePath: root).standardizedFileURL.lastPathComponent,
+            classNames: reader.classNames ?? [], samples: reader.samples, ignoredFiles: reader.ignoredFiles)
         return policy == .skip ? try dataset.verified(.skip) : dataset
     }
 
@@ -79,13 +78,13 @@ private struct ImageFolderReader {
     mutating func readClasses(
         of listing: FolderListing, below parent: String?, split: Split?
     ) throws(DatasetError) {
+        let prefix = parent.map { $0 + "/" } ?? ""
         let path = parent.map { "\(root)/\($0)" } ?? root
         guard !listing.folders.isEmpty else { throw .noClasses(folder: path) }
         try checkClasses(listing.folders, path: path, parent: parent ?? "")
-        ignoredFiles += listing.files.map { parent.map { "\($0)/" } ?? "" + $0 }
+        ignoredFiles += listing.files.map { prefix + $0 }
         for (label, className) in listing.folders.enumerated() {
-            let folder = parent.map { "\($0)/\(className)" } ?? className
-            let search = try PictureSearch(root: root, folder: folder)
+            let search = try PictureSearch(root: root, folder: prefix + className)
             guard !search.pictures.isEmpty else { throw .emptyClass(className, source: path) }
             ignoredFiles += search.others
             samples += search.pictures.map {
