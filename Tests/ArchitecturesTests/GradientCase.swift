@@ -3,6 +3,7 @@ import Foundation
 import Layers
 import Tensors
 import TestSupport
+import Testing
 
 /// A network on small pictures and what Keras makes of it; see `Tests/Fixtures/architectures/make.py`.
 struct GradientCase: Decodable, Sendable, CustomTestStringConvertible {

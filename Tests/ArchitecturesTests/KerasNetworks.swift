@@ -2,6 +2,7 @@ import Foundation
 import Layers
 import Tensors
 import TestSupport
+import Testing
 
 /// A network of Keras's and its layers; see `Tests/Fixtures/architectures/make.py`.
 struct KerasNetwork: Decodable, Sendable, CustomTestStringConvertible {
