@@ -21,6 +21,10 @@ public enum SeededArrays {
                 ? shape[0] * shape[1] : shape.dimensions.dropLast().reduce(1, *)
             return array(key, shape, scale: (6 / Float(fanIn)).squareRoot())
         }
+        if key.hasSuffix("_3_bn/gamma") {
+            // The last of a residual block: sums of blocks must not grow and grow.
+            return array(key, shape, scale: 0.125, offset: 0.25)
+        }
         if name == "gamma" || name == "moving_variance" { return array(key, shape, scale: 0.5, offset: 1) }
         return array(key, shape, scale: 0.5)
     }
