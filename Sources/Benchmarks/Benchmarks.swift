@@ -1,4 +1,21 @@
+import Foundation
+
+/// Measures Graft beside PyTorch and Keras: `swift run -c release Benchmarks --help`.
 @main
 struct Benchmarks {
-    static func main() {}
+    static func main() {
+        do {
+            let arguments = Array(CommandLine.arguments.dropFirst())
+            if arguments.first == Job.workerCommand {
+                try GraftWorker(Job(arguments: Array(arguments.dropFirst()))).run()
+            } else if arguments.contains("--help") || arguments.contains("-h") {
+                print(BenchmarkOptions.help)
+            } else {
+                try Driver(BenchmarkOptions(arguments)).run()
+            }
+        } catch {
+            FileHandle.standardError.write(Data("error: \(error)\n".utf8))
+            exit(1)
+        }
+    }
 }

@@ -1,4 +1,4 @@
-import Layers
+import Tensors
 
 /// How a value of a configuration is read: the vocabulary of the schema.
 struct Field<Value> {

@@ -1,4 +1,4 @@
-import Layers
+import Tensors
 
 /// A mapping of a configuration while it is read, key by key; a schema reads like a table of them.
 struct Section {

@@ -1,0 +1,88 @@
+import Architectures
+import Foundation
+import Layers
+import Tensors
+import Training
+
+/// Graft's side of the protocol; see ``Job``.
+struct GraftWorker {
+    private let job: Job
+    private let seed: UInt64 = 7
+
+    init(_ job: Job) { self.job = job }
+
+    /// Measures and prints one line.
+    func run() throws {
+        ComputeThreads.set(job.threads)
+        let measurement =
+            switch job.row {
+            case .start: try firstPrediction()
+            case .inference1, .inference16: try inference()
+            case .training: try training()
+            case .head: try headTraining()
+            }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        print(String(decoding: try encoder.encode(measurement), as: UTF8.self))
+    }
+
+    private func firstPrediction() throws -> Measurement {
+        let network = try job.network.architecture.network()
+        let plan = try ExecutionPlan(network, batchSize: job.batch)
+        let output = try plan.forward(pictures, network.initialParameters(seed: seed))
+        precondition(output.elementCount == job.batch * 1000)
+        return measurement(Stopwatch())
+    }
+
+    private func inference() throws -> Measurement {
+        let network = try job.network.architecture.network()
+        let parameters = network.initialParameters(seed: seed)
+        let plan = try ExecutionPlan(network, batchSize: job.batch)
+        let pictures = pictures
+        return try timed { _ = try plan.forward(pictures, parameters) }
+    }
+
+    private func training() throws -> Measurement {
+        let network = try job.network.architecture.network()
+        return try train(network, layers: Set(network.nodes.map(\.name)), classes: 1000)
+    }
+
+    private func headTraining() throws -> Measurement {
+        let backbone = try job.network.architecture.network(includeTop: false, pooling: .average)
+        var builder = NetworkBuilder(extending: backbone)
+        builder.beginGroup("head")
+        let output = try builder.add(Dense("predictions", units: 10, activation: .softmax), to: builder.end)
+        return try train(builder.build(output: output), layers: ["predictions"], classes: 10)
+    }
+
+    private func train(_ network: Network, layers: Set<String>, classes: Int) throws -> Measurement {
+        var trainer = try Trainer(network, network.initialParameters(seed: seed), seed: seed)
+        try trainer.beginStage(
+            "benchmark", training: layers, optimizer: .sgd(momentum: 0.9), regularization: Regularization())
+        let pictures = pictures
+        let labels = (0..<job.batch).map { $0 * 7 % classes }
+        return try timed { _ = try trainer.step(pictures, labels, learningRate: 1e-3) }
+    }
+
+    /// A batch of noise, which takes as long as any picture.
+    private var pictures: Tensor {
+        var random = SeededRandom(seed: seed)
+        let shape = job.network.architecture.defaultSize
+        return Tensor(shape: [job.batch, shape, shape, 3]) { pixels in
+            for index in pixels.indices { pixels[index] = random.uniform(in: -1...1) }
+        }
+    }
+
+    private func timed(_ step: () throws -> Void) rethrows -> Measurement {
+        for _ in 0..<job.warmup { try step() }
+        var stopwatch = Stopwatch()
+        for _ in 0..<job.steps { try stopwatch.time(step) }
+        return measurement(stopwatch)
+    }
+
+    private func measurement(_ stopwatch: Stopwatch) -> Measurement {
+        Measurement(
+            program: "Graft", seconds: stopwatch.seconds, cpuSeconds: stopwatch.cpuSeconds,
+            peakBytes: Stopwatch.peakBytes)
+    }
+}

@@ -1,0 +1,39 @@
+/// A program that Graft is measured beside.
+enum Peer: String, CaseIterable {
+    case pytorch
+    case keras
+
+    /// The script that does the work, in the folder `peers`.
+    var script: String { "\(rawValue)_worker.py" }
+
+    /// The packages that it needs, by PyPI's names.
+    var packages: [String] {
+        switch self {
+        case .pytorch: ["torch", "numpy"]
+        case .keras: ["tensorflow-cpu", "keras"]
+        }
+    }
+
+    /// The modules that must be there.
+    var modules: [String] {
+        switch self {
+        case .pytorch: ["torch", "numpy"]
+        case .keras: ["tensorflow", "keras"]
+        }
+    }
+}
+
+/// A program that takes its turn in a round.
+enum Contestant: Hashable {
+    case graft
+    case peer(Peer)
+
+    /// The heading of its columns.
+    var title: String {
+        switch self {
+        case .graft: "Graft"
+        case .peer(.pytorch): "PyTorch"
+        case .peer(.keras): "Keras"
+        }
+    }
+}
