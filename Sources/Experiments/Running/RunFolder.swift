@@ -12,6 +12,9 @@ public struct RunFolder: Sendable, Equatable {
     /// Where it is.
     public let url: URL
 
+    /// A run's folder, which may not be there yet.
+    public init(url: URL) { self.url = url }
+
     /// The run's name: its folder's.
     public var name: String { url.lastPathComponent }
     /// The configuration.

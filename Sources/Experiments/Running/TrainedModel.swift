@@ -51,7 +51,8 @@ public struct TrainedModel {
         on data: DataConfiguration? = nil, split: Split = .test, observe: (Int, Int) throws -> Void
     ) throws -> Predictions {
         let source = data ?? configuration.data
-        let dataset = try data.map { try $0.load(for: classNames) } ?? source.prepare(seed: configuration.seed)
+        let dataset =
+            try data.map { try $0.load(for: classNames) } ?? source.prepare(seed: configuration.seed)
         guard dataset.classNames == classNames else {
             throw ExperimentError.otherClasses(
                 data: source.source.path, expected: classNames, found: dataset.classNames)

@@ -15,9 +15,12 @@ enum EvaluateCommand: Subcommand {
         options: [
             .init(name: "data", value: "PATH", help: "Other pictures: a folder, a .csv file, or IDX files."),
             .init(
-                name: "split", value: "SPLIT", help: "Which of the pictures: train, validation or test (the default).",
+                name: "split", value: "SPLIT",
+                help: "Which of the pictures: train, validation or test (the default).",
                 completion: .words(Split.allCases.map(\.rawValue))),
-            .init(name: "to", value: "FOLDER", help: "Where the evidence is written; RUN/evaluations/… if not given."),
+            .init(
+                name: "to", value: "FOLDER",
+                help: "Where the evidence is written; RUN/evaluations/… if not given."),
             .init(name: "skip-broken", help: "Leave out pictures that cannot be read, and count them."),
         ],
         examples: [
@@ -55,7 +58,8 @@ enum EvaluateCommand: Subcommand {
         guard let text = arguments.value("split") else { return .test }
         guard let split = Split(rawValue: text) else {
             throw UsageError.badValue(
-                option: "split", expected: "train, validation or test", found: text, command: specification.name)
+                option: "split", expected: "train, validation or test", found: text,
+                command: specification.name)
         }
         return split
     }

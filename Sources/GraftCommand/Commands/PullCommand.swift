@@ -47,22 +47,25 @@ enum PullCommand: Subcommand {
         terminal.print("\(file.fileName) from \(url)")
         Interruption.listen()
         let display = DownloadDisplay(file.fileName)
-        let outcome: Downloader.Outcome
-        do {
-            defer { display.clear() }
-            outcome = try Downloader().download(url, to: path, md5: file.md5, size: file.byteCount) {
+        let outcome = try Result { () throws(DownloadError) in
+            try Downloader().download(url, to: path, md5: file.md5, size: file.byteCount) {
                 display.show($0)
                 return !Interruption.isRequested
             }
-        } catch .cancelled(_, let partial) {
-            Terminal.error.print("stopped; what has arrived waits in \(partial)")
-            throw CancellationError()
-        }
+        }.mapError(endingQuietly).get()
+        display.clear()
         let check = file.md5.map { "MD5 \($0)" } ?? "Keras publishes no MD5 of it"
         switch outcome {
         case .present: terminal.print("\(path) is there already (\(check))")
         case .downloaded(let bytes): terminal.print("\(path)  \(byteText(bytes))  (\(check))")
         }
+    }
+
+    /// Ctrl-C is not an error of the download.
+    private static func endingQuietly(_ error: DownloadError) -> any Error {
+        guard case .cancelled(_, let partial) = error else { return error }
+        Terminal.error.print("stopped; what has arrived waits in \(partial)")
+        return CancellationError()
     }
 
     private static func file(for arguments: Arguments) throws -> PublishedWeights {
@@ -108,4 +111,5 @@ private final class DownloadDisplay {
     }
 
     func clear() { bar?.clear() }
+
 }
