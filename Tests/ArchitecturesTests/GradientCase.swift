@@ -37,12 +37,11 @@ struct GradientCase: Decodable, Sendable, CustomTestStringConvertible {
         guard network.hasPrefix("vgg") else {
             return try architecture.network(input: input, alpha: alpha, classes: Self.classes)
         }
-        var builder = NetworkBuilder(
-            extending: try architecture.network(input: input, includeTop: false))
+        var builder = NetworkBuilder(extending: try architecture.network(input: input, includeTop: false))
         let features = try builder.add(Flatten("flatten"), to: builder.end)
-        return builder.build(
-            output: try builder.add(
-                Dense("predictions", units: Self.classes, activation: .softmax), to: features))
+        let predictions = try builder.add(
+            Dense("predictions", units: Self.classes, activation: .softmax), to: features)
+        return builder.build(output: predictions)
     }
 
     /// The gradient of the mean cross-entropy with respect to the logits, pictures' labels being their
