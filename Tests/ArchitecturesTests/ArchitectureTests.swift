@@ -60,7 +60,8 @@ import Testing
     }
 
     @Test func `A network can be cut at any of its layers`() throws {
-        let network = try Architecture.mobilenet.network(input: [128, 128, 3], alpha: 0.25, includeTop: false)
+        let network = try Architecture.mobilenet.network(
+            input: [128, 128, 3], alpha: 0.25, includeTop: false)
         let cut = try network.until("conv_pw_12_relu")
         #expect(cut.outputShape == [4, 4, 256])
         #expect(cut.nodes.last?.name == "conv_pw_12_relu")
