@@ -32,15 +32,16 @@ CHECKOUT = os.path.abspath(os.path.join(os.path.dirname(os.path.abspath(__file__
 LOGITS, GRADIENTS = 1e-4, 1e-3
 
 # Network, width, the file's format, and for the small pictures: size, how many with the running and how many
-# with the batch's statistics. The more elements, the more likely is one too near to a kink.
+# with the batch's statistics. The more pictures, the more likely is an element too near to a kink; but with
+# four, ResNet's last statistics are of four elements and magnify rounding until float32 is no judge.
 NETWORKS = [
     ("vgg16", 1, "published", 32, 2, None),
     ("vgg19", 1, "keras3", 32, 2, None),
     ("resnet50", 1, "keras3", 32, 4, 8),
-    ("resnet101", 1, "published", 32, 2, 4),
-    ("resnet152", 1, "legacy model", 32, 2, 4),
-    ("mobilenet", 0.25, "legacy model", 32, 4, 16),
-    ("mobilenet", 0.5, "keras3", 32, 4, 16),
+    ("resnet101", 1, "published", 32, 2, 8),
+    ("resnet152", 1, "legacy model", 32, 2, 8),
+    ("mobilenet", 0.25, "legacy model", 32, 4, 8),
+    ("mobilenet", 0.5, "keras3", 32, 4, 8),
     ("mobilenet", 0.75, "legacy weights", 32, 4, 8),
     ("mobilenet", 1, "published", 32, 4, 8),
 ]

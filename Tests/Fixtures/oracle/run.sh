@@ -12,13 +12,15 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cache=${GRAFT_ORACLE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/graft/oracle}
 python=${GRAFT_ORACLE_PYTHON:-$cache/bin/python}
 
-if [[ ! -x $python ]]; then
-    if [[ -n ${GRAFT_ORACLE_PYTHON:-} ]]; then
-        echo "GRAFT_ORACLE_PYTHON: there is no program '$GRAFT_ORACLE_PYTHON'" >&2
+if [[ -n ${GRAFT_ORACLE_PYTHON:-} ]]; then
+    if [[ ! -x $python ]]; then
+        echo "GRAFT_ORACLE_PYTHON: there is no program '$python'" >&2
         exit 2
     fi
+elif ! "$python" -c "import h5py, keras, tensorflow" 2> /dev/null; then
+    # Missing, or left half made by an interrupted run.
     python3 -m venv "$cache" >&2
-    "$cache/bin/pip" install --quiet --requirement "$here/requirements.txt" >&2
+    "$python" -m pip install --quiet --requirement "$here/requirements.txt" >&2
 fi
 
 cd "$here/../../.."
