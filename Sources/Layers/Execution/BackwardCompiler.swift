@@ -107,13 +107,22 @@ extension PlanCompiler {
             if computed != result { try copy(computed, to: result, in: .backward) }
         }
         guard needsGradient(operation.inputs[0]) else { return }
-        let primitive = try extents.backwardSource(hint: forward)
+        let part = extents.part
+        let primitive = try part.backwardSource(hint: forward)
         let weights = try kernel(of: operation, convolution, as: primitive.weights)
-        let incoming = try converted(gradient.buffer, to: primitive.destinationGradient, in: .backward)
-        let result = program.workspaceBuffer(primitive.sourceGradient)
-        program.run(
-            primitive, in: .backward,
-            [.destinationGradient: incoming, .weights: weights, .sourceGradient: result])
+        let incoming = try converted(
+            gradient.buffer, to: primitive.destinationGradient.batched(batch), in: .backward)
+        let result = program.workspaceBuffer(primitive.sourceGradient.batched(batch))
+        for first in stride(from: 0, to: batch, by: part.source[0]) {
+            program.run(
+                primitive, in: .backward,
+                [
+                    .destinationGradient: pictures(
+                        of: incoming, from: first, like: primitive.destinationGradient),
+                    .weights: weights,
+                    .sourceGradient: pictures(of: result, from: first, like: primitive.sourceGradient),
+                ])
+        }
         try addGradient(Gradient(buffer: result, isOwned: true), to: operation.inputs[0])
     }
 

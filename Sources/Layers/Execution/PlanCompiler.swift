@@ -101,6 +101,12 @@ struct PlanCompiler {
         return copied
     }
 
+    /// Some pictures of a buffer, as many as a layout has.
+    mutating func pictures(of buffer: BufferID, from first: Int, like part: MemoryDescriptor) -> BufferID {
+        guard layout(buffer) != part else { return buffer }
+        return program.view(of: buffer, as: part, byteOffset: part.byteCount / part.dimensions[0] * first)
+    }
+
     /// A new buffer that becomes a value's only representation.
     mutating func define(_ value: ValueID, _ layout: MemoryDescriptor) -> BufferID {
         let buffer = program.workspaceBuffer(layout)

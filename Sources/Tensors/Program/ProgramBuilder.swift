@@ -37,8 +37,8 @@ package struct ProgramBuilder {
         case persistent
         /// From the caller, before every run.
         case external
-        /// From another buffer.
-        case view(BufferID)
+        /// From another buffer, so many bytes behind its start.
+        case view(BufferID, byteOffset: Int)
     }
 
     struct Buffer {
@@ -82,8 +82,10 @@ package struct ProgramBuilder {
     }
 
     /// The same memory, seen differently.
-    package mutating func view(of buffer: BufferID, as descriptor: MemoryDescriptor) -> BufferID {
-        append(descriptor, .view(buffer))
+    package mutating func view(
+        of buffer: BufferID, as descriptor: MemoryDescriptor, byteOffset: Int = 0
+    ) -> BufferID {
+        append(descriptor, .view(buffer, byteOffset: byteOffset))
     }
 
     /// How a buffer lies.
@@ -151,9 +153,16 @@ package struct ProgramBuilder {
 
     /// The buffer whose memory a view shows; the buffer itself where it is none.
     func root(of buffer: BufferID) -> BufferID {
-        var current = buffer
-        while case .view(let parent) = buffers[current.index].storage { current = parent }
-        return current
+        place(of: buffer).root
+    }
+
+    /// The buffer whose memory a view shows, and where in it.
+    func place(of buffer: BufferID) -> (root: BufferID, byteOffset: Int) {
+        var place = (root: buffer, byteOffset: 0)
+        while case .view(let parent, let offset) = buffers[place.root.index].storage {
+            place = (parent, place.byteOffset + offset)
+        }
+        return place
     }
 
     /// The first and last step that touch each buffer of the workspace.
