@@ -17,6 +17,7 @@ extension Architecture {
                 [(true, ""), (false, "_no_top")].map { includesTop, suffix in
                     PublishedWeights(
                         "mobilenet_\(text)_\(size)_tf\(suffix).h5", in: "mobilenet",
+                        bytes: text == "1_0" && size == 224 && !includesTop ? 17_225_924 : nil,
                         includesTop: includesTop, alpha: alpha, imageSize: size)
                 }
             }

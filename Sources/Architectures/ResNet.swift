@@ -8,27 +8,31 @@ extension Architecture {
     /// ResNet with 50 layers.
     public static let resnet50 = resNet(
         50, blocks: [3, 4, 6, 3],
-        md5WithTop: "2cb95161c43110f7111970584f804107", withoutTop: "4d473c1dd8becc155b73f8504c6f6626")
+        withTop: ("2cb95161c43110f7111970584f804107", 102_967_424),
+        withoutTop: ("4d473c1dd8becc155b73f8504c6f6626", 94_765_736))
 
     /// ResNet with 101 layers.
     public static let resnet101 = resNet(
         101, blocks: [3, 4, 23, 3],
-        md5WithTop: "f1aeb4b969a6efcfb50fad2f0c20cfc5", withoutTop: "88cf7a10940856eca736dc7b7e228a21")
+        withTop: ("f1aeb4b969a6efcfb50fad2f0c20cfc5", 179_648_224),
+        withoutTop: ("88cf7a10940856eca736dc7b7e228a21", 171_446_536))
 
     /// ResNet with 152 layers.
     public static let resnet152 = resNet(
         152, blocks: [3, 8, 36, 3],
-        md5WithTop: "100835be76be38e30d865e96f2aaae62", withoutTop: "ee4c566cf9a93f14d82f913c2dc6dd0c")
+        withTop: ("100835be76be38e30d865e96f2aaae62", 242_900_552),
+        withoutTop: ("ee4c566cf9a93f14d82f913c2dc6dd0c", 234_698_864))
 
     private static func resNet(
-        _ depth: Int, blocks: [Int], md5WithTop: String, withoutTop: String
+        _ depth: Int, blocks: [Int], withTop: PublishedWeights.Fingerprint,
+        withoutTop: PublishedWeights.Fingerprint
     ) -> Architecture {
         Architecture(
             name: "resnet\(depth)", displayName: "ResNet\(depth)",
             citation: "He et al., \"Deep residual learning for image recognition\", CVPR 2016",
             alphas: [1], inputScaling: .caffe,
             publishedWeights: PublishedWeights.pair(
-                "resnet\(depth)", in: "resnet", withTop: md5WithTop, withoutTop: withoutTop),
+                "resnet\(depth)", in: "resnet", withTop: withTop, withoutTop: withoutTop),
             body: { try $0.addResNet(blocks: blocks, $1) })
     }
 }

@@ -7,15 +7,18 @@ extension Architecture {
     /// VGG with 16 layers, column D.
     public static let vgg16 = vgg(
         16, convolutions: [2, 2, 3, 3, 3],
-        md5WithTop: "64373286793e3c8b2b4e3219cbf3544b", withoutTop: "6d6bbae143d832006294945121d1f1fc")
+        withTop: ("64373286793e3c8b2b4e3219cbf3544b", 553_467_096),
+        withoutTop: ("6d6bbae143d832006294945121d1f1fc", 58_889_256))
 
     /// VGG with 19 layers, column E.
     public static let vgg19 = vgg(
         19, convolutions: [2, 2, 4, 4, 4],
-        md5WithTop: "cbe5617147190e668d6c5d5026f83318", withoutTop: "253f8cb515780f3b799900260a226db6")
+        withTop: ("cbe5617147190e668d6c5d5026f83318", 574_710_816),
+        withoutTop: ("253f8cb515780f3b799900260a226db6", 80_134_624))
 
     private static func vgg(
-        _ depth: Int, convolutions: [Int], md5WithTop: String, withoutTop: String
+        _ depth: Int, convolutions: [Int], withTop: PublishedWeights.Fingerprint,
+        withoutTop: PublishedWeights.Fingerprint
     ) -> Architecture {
         Architecture(
             name: "vgg\(depth)", displayName: "VGG\(depth)",
@@ -25,7 +28,7 @@ extension Architecture {
                 """,
             alphas: [1], inputScaling: .caffe,
             publishedWeights: PublishedWeights.pair(
-                "vgg\(depth)", in: "vgg\(depth)", withTop: md5WithTop, withoutTop: withoutTop),
+                "vgg\(depth)", in: "vgg\(depth)", withTop: withTop, withoutTop: withoutTop),
             body: { try $0.addVGG(convolutions: convolutions, $1) })
     }
 }

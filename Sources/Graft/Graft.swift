@@ -1,1 +1,10 @@
-// Placeholder until the room is furnished.
+// Everything a Swift program needs of Graft, with one import.
+@_exported import Architectures
+@_exported import Datasets
+@_exported import Evaluation
+@_exported import Experiments
+@_exported import KerasFiles
+@_exported import Layers
+@_exported import Reports
+@_exported import Tensors
+@_exported import Training

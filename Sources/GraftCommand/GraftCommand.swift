@@ -1,4 +1,60 @@
+import Foundation
+import Graft
+
+/// The program `graft`.
 @main
-struct GraftCommand {
-    static func main() {}
+enum GraftCommand {
+    /// The commands, in the order of a first project.
+    static let commands: [any Subcommand.Type] = [
+        TrainCommand.self, EvaluateCommand.self, PredictCommand.self, InspectCommand.self, ModelsCommand.self,
+        PullCommand.self, CompletionCommand.self,
+    ]
+
+    static func main() {
+        // A reader of our output that goes away ends us quietly, as it does other programs.
+        signal(SIGPIPE, SIG_DFL)
+        exit(run(Array(CommandLine.arguments.dropFirst())))
+    }
+
+    /// Runs a command line.
+    /// - Returns: the exit code: 0, 1 for a failure, 2 for a command line that makes no sense.
+    static func run(_ words: [String]) -> Int32 {
+        do {
+            try dispatch(words)
+            return 0
+        } catch let error as UsageError {
+            report("\(error)")
+            return 2
+        } catch is CancellationError {
+            report("interrupted")
+            return 130
+        } catch {
+            report(message(of: error))
+            return 1
+        }
+    }
+
+    private static func dispatch(_ words: [String]) throws {
+        let help = HelpText(style: Terminal.output.style)
+        guard let name = words.first, name != "--help", name != "-h", name != "help" else {
+            return Terminal.output.print(help.text(ofAll: commands.map { $0.specification }))
+        }
+        if name == "--version" { return Terminal.output.print("graft \(graftVersion)") }
+        guard let command = commands.first(where: { $0.specification.name == name }) else {
+            throw UsageError.unknownCommand(name, known: commands.map { $0.specification.name })
+        }
+        let arguments = try Arguments(parsing: Array(words.dropFirst()), for: command.specification)
+        if arguments.has("help") { return Terminal.output.print(help.text(of: command.specification)) }
+        try command.run(arguments)
+    }
+
+    private static func report(_ message: String) {
+        Terminal.error.print(Terminal.error.style.red("error:") + " \(message)")
+    }
+
+    /// Our errors are sentences already; Foundation's say more in their localized description.
+    private static func message(of error: any Error) -> String {
+        let isFoundations = error is CocoaError || error is POSIXError || type(of: error) is NSError.Type
+        return isFoundations ? (error as NSError).localizedDescription : "\(error)"
+    }
 }

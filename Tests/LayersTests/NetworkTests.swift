@@ -100,4 +100,10 @@ import Testing
             try network.check(parameters)
         }
     }
+
+    @Test func `A layer that is added while the network is built is part of it`() throws {
+        var builder = NetworkBuilder("small", input: [2, 2, 1])
+        let network = builder.build(output: try builder.add(Flatten("flatten"), to: builder.input))
+        #expect(network.outputShape == [4])
+    }
 }

@@ -80,7 +80,11 @@ public final class ExecutionPlan {
     ) throws {
         guard let outputGradient = bindings.outputGradient else { return }
         precondition(gradient.shape == outputShape, "a gradient of \(gradient.shape) for \(outputShape)")
+        precondition(input.shape == network.inputShape.batched(batchSize), "an input of \(input.shape)")
         try withExtendedLifetime((gradient, input, parameters)) {
+            // Equal tensors may lie elsewhere than those of the forward pass, which may be gone.
+            try bind(parameters)
+            program.bind(bindings.input!, to: input)
             program.bind(outputGradient, to: gradient)
             try program.run(.backward)
         }

@@ -56,7 +56,8 @@ extension PlanCompiler {
         guard operation.accumulates else { return define(operation.output, layout) }
         let other = operation.inputs[1]
         let buffer: BufferID
-        if mayOverwrite(other, at: index) {
+        // A convolution must not write to what it is still reading.
+        if mayOverwrite(other, at: index), !graph.views(of: other).contains(operation.inputs[0]) {
             buffer = try fetch(other, as: layout)
             representations[other] = []
         } else {

@@ -94,6 +94,7 @@ struct GraphFusion {
                 !mode.usesBatchStatistics(operation.layer),
                 let source = soleProducer(of: operation.inputs[0], readers),
                 case .convolution = graph.operations[source].kind,
+                graph.operations[source].foldedNormalization == nil,
                 !(operation.parameterKeys + graph.operations[source].parameterKeys)
                     .contains(where: mode.isTrainable)
             else { continue }

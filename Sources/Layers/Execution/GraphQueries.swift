@@ -10,6 +10,17 @@ extension OperationGraph {
         return counts
     }
 
+    /// A value and the reshapes of it, which may be the same memory.
+    func views(of value: ValueID) -> Set<ValueID> {
+        var result: Set<ValueID> = [value]
+        for operation in operations {
+            if case .reshape = operation.kind, result.contains(operation.inputs[0]) {
+                result.insert(operation.output)
+            }
+        }
+        return result
+    }
+
     /// Removes operations whose results nothing reads.
     mutating func removeUnused() {
         var needed: Set<ValueID> = [output]

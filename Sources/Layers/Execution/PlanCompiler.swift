@@ -117,11 +117,12 @@ struct PlanCompiler {
     /// Whether an operation may write its result over a value: nothing reads the value later, forward or
     /// backward, and its memory is nobody else's.
     func mayOverwrite(_ value: ValueID, at position: Int) -> Bool {
-        guard value != graph.output, value != graph.input,
+        let views = graph.views(of: value)
+        guard !views.contains(graph.output), value != graph.input,
             let producer = graph.operations.first(where: { $0.output == value })
         else { return false }
         if case .reshape = producer.kind { return false }
-        let readers = graph.operations.indices.filter { graph.operations[$0].inputs.contains(value) }
+        let readers = graph.operations.indices.filter { !views.isDisjoint(with: graph.operations[$0].inputs) }
         guard readers.allSatisfy({ $0 <= position }) else { return false }
         // A frozen value is read again in the backward pass by whatever is trained on it.
         let readAgain = readers.contains { $0 != position && needsGradient(graph.operations[$0].output) }

@@ -75,7 +75,10 @@ public struct NetworkBuilder {
     }
 
     /// The finished network.
-    public func build(output: Output) -> Network {
+    ///
+    /// Mutating only so that an `add` within the argument comes first: of a value that is merely read, Swift
+    /// may take a copy before it works the argument out.
+    public mutating func build(output: Output) -> Network {
         Network(name: name, nodes: nodes, output: output.position)
     }
 }

@@ -70,7 +70,7 @@ public struct Trainer {
         let logits = try plan.forward(
             inputs, parameters, seed: seed &+ UInt64(stepCount) &* 0x9E37_79B9_7F4A_7C15)
         let loss = CrossEntropy(labelSmoothing: regularization.labelSmoothing)(logits, labels)
-        let total = loss.loss + penalty(plan)
+        let total = loss.loss + penalty
         guard total.isFinite else {
             throw TrainingError.lossNotFinite(loss: total, step: stepCount, learningRate: learningRate)
         }
@@ -79,6 +79,36 @@ public struct Trainer {
         update(plan, learningRate: Float(learningRate))
         stepCount += 1
         return StepResult(loss: total, correct: loss.correct, count: labels.count)
+    }
+
+    /// What the network as it is makes of a labelled batch, in inference mode, by the loss of the stage.
+    /// - Parameters:
+    ///   - inputs: `[N, H, W, C]`, preprocessed.
+    ///   - labels: N class numbers.
+    /// - Throws: ``TrainingError/label(_:classes:)``, ``LayerError``
+    public func evaluate(_ inputs: Tensor, _ labels: [Int]) throws -> StepResult {
+        try check(labels)
+        var mode = ExecutionPlan.Mode.inference
+        mode.stopsBeforeSoftmax = true
+        let logits = try plans.plan(batchSize: labels.count, mode: mode).forward(inputs, parameters)
+        let loss = CrossEntropy(labelSmoothing: regularization.labelSmoothing)(logits, labels)
+        return StepResult(loss: loss.loss, correct: loss.correct, count: labels.count)
+    }
+
+    /// What the kernels that are trained add to the loss.
+    public var penalty: Double {
+        network.parameters.reduce(0) { sum, parameter in
+            let isTrained = parameter.spec.role == .kernel && trainableLayers.contains(parameter.key.layer)
+            return isTrained ? sum + regularization.penalty(parameters[parameter.key]!) : sum
+        }
+    }
+
+    /// How many numbers the stage trains.
+    public var trainableParameterCount: Int {
+        network.parameters.reduce(0) { sum, parameter in
+            let isTrained = parameter.spec.isTrainable && trainableLayers.contains(parameter.key.layer)
+            return isTrained ? sum + parameter.spec.shape.elementCount : sum
+        }
     }
 
     /// The network's outputs for a batch, in inference mode.
@@ -99,12 +129,6 @@ public struct Trainer {
         let classes = network.outputShape[-1]
         if let label = labels.first(where: { !(0..<classes).contains($0) }) {
             throw .label(label, classes: classes)
-        }
-    }
-
-    private func penalty(_ plan: ExecutionPlan) -> Double {
-        plan.gradientKeys.reduce(0) { sum, key in
-            specs[key]!.role == .kernel ? sum + regularization.penalty(parameters[key]!) : sum
         }
     }
 

@@ -1,0 +1,39 @@
+import Tensors
+
+/// One way to vary a picture at random, whose class stays the same.
+///
+/// To add a kind, write a type that conforms, in a file of its own.
+public protocol AugmentationStep: Sendable {
+    /// A variant of a picture, of the same extents.
+    /// - Parameter random: the only source of chance; it belongs to this step, epoch and sample.
+    func apply(to image: Image, using random: inout SeededRandom) -> Image
+}
+
+/// Steps that vary training pictures, one after the other, each time they are seen.
+public struct Augmentation: Sendable {
+    /// The steps, in the order in which they are applied.
+    public var steps: [any AugmentationStep]
+
+    /// An augmentation of the given steps.
+    public init(_ steps: [any AugmentationStep]) { self.steps = steps }
+
+    /// An augmentation of the usual steps.
+    /// - Parameters:
+    ///   - horizontalFlip: whether half of the pictures are mirrored.
+    ///   - rotation: by how many degrees at most pictures are turned, either way.
+    public init(horizontalFlip: Bool = false, rotation: Float = 0) {
+        steps = []
+        if horizontalFlip { steps.append(RandomFlip()) }
+        if rotation != 0 { steps.append(RandomRotation(degrees: rotation)) }
+    }
+
+    /// The variant of a picture for an epoch: the same for the same numbers, whoever asks and when.
+    public func apply(to image: Image, seed: UInt64, epoch: Int, sample: Int) -> Image {
+        var result = image
+        for (position, step) in steps.enumerated() {
+            var random = SeededRandom(seed: seed, stream: RandomStream.augmentation, epoch, sample, position)
+            result = step.apply(to: result, using: &random)
+        }
+        return result
+    }
+}

@@ -1,0 +1,112 @@
+import Foundation
+import Tensors
+
+/// Makes batches of a dataset's samples, ahead of their use, in threads of its own.
+///
+/// ```swift
+/// let loader = try BatchLoader(
+///     dataset, indices: dataset.indices(in: .train), batchSize: 32, input: [224, 224, 3],
+///     scaling: .caffe, augmentation: Augmentation(horizontalFlip: true), shuffles: true, seed: 7)
+/// let batches = loader.batches(epoch: 0)
+/// while let batch = try batches.next() { … }
+/// ```
+/// Batches depend on the seed and the epoch, not on the number of threads. Pictures that were brought to the
+/// network's size are kept for later epochs, within the limits of the cache, which copies of a loader share.
+public struct BatchLoader: Sendable {
+    /// Where the samples come from.
+    public let dataset: Dataset
+    /// The positions of the samples in the dataset.
+    public let indices: [Int]
+    /// How many samples a batch has; the last one may have fewer.
+    public let batchSize: Int
+    /// The network's input, `[H, W, C]`.
+    public let input: Shape
+    private let scaling: PixelScaling
+    private let augmentation: Augmentation?
+    private let shuffles: Bool
+    private let seed: UInt64
+    private let threads: Int
+    private let prefetch: Int
+    private let cache: ImageCache
+
+    /// A loader.
+    /// - Parameters:
+    ///   - indices: which samples of the dataset an epoch has: `dataset.indices(in: .train)`.
+    ///   - batchSize: how many samples a batch has.
+    ///   - input: the network's input, `[H, W, C]` with 1 or 3 channels; pictures are converted and resized.
+    ///   - scaling: what becomes of 8-bit values.
+    ///   - augmentation: how pictures are varied at random; for training only.
+    ///   - shuffles: whether each epoch has an order of its own; else it is that of `indices`.
+    ///   - seed: of the order and the augmentation.
+    ///   - threads: how many threads prepare batches; half of the cores, up to 8, if nil.
+    ///   - prefetch: how many batches are prepared ahead.
+    ///   - cache: what is kept for later epochs.
+    /// - Throws: ``DatasetError/request(_:expected:found:)``
+    public init(
+        _ dataset: Dataset, indices: [Int], batchSize: Int, input: Shape, scaling: PixelScaling,
+        augmentation: Augmentation? = nil, shuffles: Bool = false, seed: UInt64 = 0, threads: Int? = nil,
+        prefetch: Int = 2, cache: CachePolicy = .automatic
+    ) throws(DatasetError) {
+        let threads = threads ?? max(1, min(8, ProcessInfo.processInfo.activeProcessorCount / 2))
+        for (what, value) in [("batch size", batchSize), ("threads", threads), ("prefetch", prefetch)]
+        where value < 1 {
+            throw .request(what, expected: "at least 1", found: "\(value)")
+        }
+        guard input.rank == 3, input[0] > 0, input[1] > 0, input[2] == 1 || input[2] == 3 else {
+            throw .request("input of the network", expected: "[H, W, 1] or [H, W, 3]", found: "\(input)")
+        }
+        guard !indices.isEmpty else {
+            throw .request("batches of dataset '\(dataset.name)'", expected: "samples", found: "none")
+        }
+        self.dataset = dataset
+        self.indices = indices
+        self.batchSize = batchSize
+        self.input = input
+        self.scaling = scaling
+        self.augmentation = augmentation
+        self.shuffles = shuffles
+        self.seed = seed
+        self.threads = threads
+        self.prefetch = prefetch
+        self.cache = ImageCache(byteLimit: cache.byteLimit)
+    }
+
+    /// How many batches an epoch has.
+    public var batchCount: Int { (indices.count + batchSize - 1) / batchSize }
+
+    /// Begins an epoch: from now on, its first batches are prepared.
+    public func batches(epoch: Int) -> BatchIterator {
+        let pipeline = BatchPipeline(loader: self, epoch: epoch, ahead: prefetch, threads: threads)
+        return BatchIterator(pipeline)
+    }
+
+    /// The samples of an epoch in its order.
+    func order(epoch: Int) -> [Int] {
+        guard shuffles else { return indices }
+        var random = SeededRandom(seed: seed, stream: RandomStream.shuffle, epoch)
+        return random.permutation(of: indices.count).map { indices[$0] }
+    }
+
+    /// A sample's picture in the network's size, varied for the epoch.
+    func image(_ index: Int, epoch: Int) throws(DatasetError) -> Image {
+        let image = try fittedImage(index)
+        return augmentation?.apply(to: image, seed: seed, epoch: epoch, sample: index) ?? image
+    }
+
+    /// A batch of pictures that are prepared.
+    func batch(_ images: [Image], _ sampleIndices: [Int]) -> Batch {
+        Batch(
+            inputs: scaling.tensor(of: images, input: input),
+            labels: sampleIndices.map { dataset.samples[$0].label }, sampleIndices: sampleIndices)
+    }
+
+    private func fittedImage(_ index: Int) throws(DatasetError) -> Image {
+        if let image = cache[index] { return image }
+        let original = try dataset.samples[index].image()
+        let image = original.fitted(to: input)
+        // What lies in memory in its final size is as good as cached.
+        let isWork = dataset.samples[index].source.isFile || image.pixels.count != original.pixels.count
+        if isWork { cache.insert(image, at: index) }
+        return image
+    }
+}

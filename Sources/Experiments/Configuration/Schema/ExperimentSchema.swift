@@ -1,0 +1,83 @@
+import Training
+
+extension ExperimentConfiguration: SectionReadable {
+    init(reading section: inout Section) {
+        self.init(
+            name: section.required("name", as: .identifier),
+            description: section.optional("description", as: .prose),
+            seed: section.optional("seed", as: .whole(atLeast: 0), default: 0),
+            data: section.required("data", as: .section),
+            model: section.required("model", as: .section),
+            training: section.required("training", as: .section))
+        let headDropout = section["model"]?.node["head"]?["dropout"]
+        let rules = section.optional("regularization", as: .section { Rules(reading: &$0, headDropout) })
+        if let rules {
+            regularization = rules.regularization
+            earlyStopping = rules.earlyStopping
+            model.head.dropout = rules.dropout ?? model.head.dropout
+        }
+    }
+
+    /// The section `regularization`, whose keys concern several parts of a run.
+    private struct Rules {
+        var regularization: Regularization
+        var dropout: Double?
+        var earlyStopping: EarlyStopping?
+
+        init(reading section: inout Section, _ headDropout: YAMLNode?) {
+            regularization = Regularization(
+                l1: section.optional("l1", as: .number(.notNegative), default: 0),
+                l2: section.optional("l2", as: .number(.notNegative), default: 0),
+                weightDecay: section.optional("weight_decay", as: .number(.notNegative), default: 0),
+                labelSmoothing: section.optional("label_smoothing", as: .number(.fraction), default: 0),
+                clipNorm: section.optional("clip_norm", as: .number(.positive)),
+                clipValue: section.optional("clip_value", as: .number(.positive)))
+            dropout = section.optional("dropout", as: .number(.fraction))
+            if let headDropout, !headDropout.isNull {
+                section["dropout"]?.reportContradiction(
+                    "the head's dropout is already given as model.head.dropout, by \(headDropout.place)")
+            }
+            earlyStopping = section.optional(
+                "early_stopping", as: .section)
+        }
+    }
+
+    var node: YAMLNode {
+        .section([
+            "name": .text(name),
+            "description": description.map(YAMLNode.text),
+            "seed": .plain(seed),
+            "data": data.node,
+            "model": model.node,
+            "training": training.node,
+            "regularization": .section([
+                "l1": .plain(regularization.l1),
+                "l2": .plain(regularization.l2),
+                "weight_decay": .plain(regularization.weightDecay),
+                "label_smoothing": .plain(regularization.labelSmoothing),
+                "clip_norm": regularization.clipNorm.map(YAMLNode.plain),
+                "clip_value": regularization.clipValue.map(YAMLNode.plain),
+                "early_stopping": earlyStopping?.node,
+            ]),
+        ])
+    }
+}
+
+extension EarlyStopping: SectionReadable {
+    init(reading section: inout Section) {
+        self.init(
+            monitor: section.optional("monitor", as: .choice, default: .validationLoss),
+            patience: section.optional("patience", as: .whole(atLeast: 1), default: 3),
+            minDelta: section.optional("min_delta", as: .number(.notNegative), default: 0),
+            restoreBestWeights: section.optional("restore_best_weights", as: .flag, default: true))
+    }
+
+    var node: YAMLNode {
+        .section([
+            "monitor": .text(monitor.rawValue),
+            "patience": .plain(patience),
+            "min_delta": .plain(minDelta),
+            "restore_best_weights": .plain(restoreBestWeights),
+        ])
+    }
+}

@@ -1,0 +1,95 @@
+import Layers
+
+/// The section `model`: the backbone, its weights, and the head that is grafted on.
+public struct ModelConfiguration: Sendable, Equatable {
+    /// Where the backbone's weights come from.
+    public enum Weights: Sendable, Equatable {
+        /// A Keras file.
+        case file(String)
+        /// Nowhere: they are drawn at random. Written `none`.
+        case random
+    }
+
+    /// How the values of a picture, 0 to 255, are changed before they enter the network.
+    public enum Preprocessing: String, Sendable, CaseIterable {
+        /// Blue first, and the mean of ImageNet's pictures taken from each channel.
+        case caffe
+        /// From -1 to 1.
+        case tf
+        /// From 0 to 1, then normalized by ImageNet's mean and deviation for each channel.
+        case torch
+        /// From 0 to 1.
+        case unit
+        /// Not at all.
+        case none
+    }
+
+    /// The backbone's architecture: `mobilenet`.
+    public var architecture: String
+    /// The width multiplier.
+    public var alpha: Double
+    /// The height of the pictures that enter the network.
+    public var inputHeight: Int
+    /// The width of the pictures that enter the network.
+    public var inputWidth: Int
+    /// 3 for colour, 1 for grey.
+    public var channels: Int
+    /// Where the backbone's weights come from.
+    public var weights: Weights
+    /// The layer after which the backbone is cut; nil for its last.
+    public var until: String?
+    /// How pixels are scaled; nil for what the architecture expects.
+    public var preprocessing: Preprocessing?
+    /// What stands on the backbone.
+    public var head: HeadConfiguration
+
+    /// A model section with the defaults of the YAML file.
+    public init(
+        architecture: String, alpha: Double = 1, inputHeight: Int = 224, inputWidth: Int = 224,
+        channels: Int = 3, weights: Weights, until: String? = nil, preprocessing: Preprocessing? = nil,
+        head: HeadConfiguration = HeadConfiguration()
+    ) {
+        self.architecture = architecture
+        self.alpha = alpha
+        self.inputHeight = inputHeight
+        self.inputWidth = inputWidth
+        self.channels = channels
+        self.weights = weights
+        self.until = until
+        self.preprocessing = preprocessing
+        self.head = head
+    }
+}
+
+/// The new layers between the backbone's last feature map and the classes.
+public struct HeadConfiguration: Sendable, Equatable {
+    /// What becomes of the feature map.
+    public enum Pooling: String, Sendable, CaseIterable {
+        /// The mean of every channel.
+        case average = "avg"
+        /// The largest element of every channel.
+        case max
+        /// All elements, one after the other.
+        case flatten
+    }
+
+    /// What becomes of the feature map.
+    public var pooling: Pooling
+    /// The share of elements that are dropped before the classifier, in `0..<1`.
+    public var dropout: Double
+    /// The units of the dense layers before the classifier.
+    public var dense: [Int]
+    /// The dense layers' activation.
+    public var activation: ActivationFunction
+
+    /// A head with the defaults of the YAML file.
+    public init(
+        pooling: Pooling = .average, dropout: Double = 0, dense: [Int] = [],
+        activation: ActivationFunction = .relu
+    ) {
+        self.pooling = pooling
+        self.dropout = dropout
+        self.dense = dense
+        self.activation = activation
+    }
+}

@@ -1,0 +1,17 @@
+import Training
+
+/// What an experiment tells while it runs.
+public enum ExperimentEvent: Sendable {
+    /// Which network it speaks of.
+    public enum Variant: String, Sendable {
+        /// The network that the experiment is about.
+        case fineTuned = "fine_tuned"
+        /// The same network from random weights, for comparison.
+        case fromScratch = "from_scratch"
+    }
+
+    /// The training of one of the networks.
+    case training(TrainingEvent, Variant)
+    /// So many of the test pictures were judged.
+    case testing(done: Int, total: Int, Variant)
+}

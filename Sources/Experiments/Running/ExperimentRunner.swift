@@ -1,0 +1,68 @@
+import Datasets
+import Evaluation
+import Layers
+import Training
+
+/// Runs an experiment: trains the network in its stages, then judges it by the test pictures.
+public struct ExperimentRunner {
+    /// What came out for one network.
+    public struct Outcome: Sendable {
+        /// Every epoch.
+        public var history: [EpochRecord]
+        /// The epoch that the arrays are those of.
+        public var keptEpoch: Int
+        /// The arrays at the end.
+        public var parameters: Parameters
+        /// What the network says of the test pictures.
+        public var predictions: Predictions
+    }
+
+    /// Hears what happens; an error that it throws ends the run.
+    public typealias Observer = (ExperimentEvent) throws -> Void
+
+    private let experiment: Experiment
+    private let observe: Observer
+
+    /// A runner.
+    public init(_ experiment: Experiment, observe: @escaping Observer = { _ in }) {
+        self.experiment = experiment
+        self.observe = observe
+    }
+
+    /// Trains and judges the network that the experiment is about.
+    /// - Throws: ``TrainingError``, and what the pictures' files give cause for.
+    public func run() throws -> Outcome { try run(.fineTuned, from: experiment.parameters) }
+
+    /// Trains and judges what the experiment is compared with, the same network with nothing imported and
+    /// nothing frozen; nil where the configuration wants no comparison.
+    /// - Throws: ``TrainingError``, and what the pictures' files give cause for.
+    public func runBaseline() throws -> Outcome? {
+        guard experiment.configuration.training.baseline == .fromScratch else { return nil }
+        return try run(
+            .fromScratch,
+            from: experiment.network.initialParameters(seed: experiment.configuration.seed))
+    }
+
+    private func run(_ variant: ExperimentEvent.Variant, from parameters: Parameters) throws -> Outcome {
+        let configuration = experiment.configuration
+        var loop = TrainingLoop(
+            try Trainer(experiment.network, parameters, seed: configuration.seed))
+        for stage in configuration.training.stages {
+            let batchSize = configuration.training.batchSize(of: stage)
+            try loop.run(
+                try experiment.stage(stage, fromScratch: variant == .fromScratch),
+                training: try experiment.loader(.train, batchSize: batchSize, varied: true)!,
+                validation: try experiment.loader(.validation, batchSize: batchSize)
+            ) { try observe(.training($0, variant)) }
+        }
+        let loader = try experiment.loader(.test, batchSize: configuration.training.batchSize)!
+        let predictions = try loader.predictions {
+            try loop.trainer.predict($0)
+        } observe: {
+            try observe(.testing(done: $0, total: loader.indices.count, variant))
+        }
+        return Outcome(
+            history: loop.history, keptEpoch: loop.keptEpoch ?? loop.history.count,
+            parameters: loop.trainer.parameters, predictions: predictions)
+    }
+}

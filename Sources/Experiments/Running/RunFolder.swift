@@ -1,0 +1,82 @@
+import Foundation
+
+/// The folder of a run: plain files that make sense without Graft.
+///
+/// | file | what it holds |
+/// |---|---|
+/// | `config.yaml` | the configuration, every default written out |
+/// | `log.jsonl` | what happened, one JSON object a line |
+/// | `run.json` | the summary: classes, pictures, results; written last, so that its presence means success |
+/// | `model.weights.h5` | the arrays, as Keras saves them |
+public struct RunFolder: Sendable, Equatable {
+    /// Where it is.
+    public let url: URL
+
+    /// A run's folder, which may not be there yet.
+    public init(url: URL) { self.url = url }
+
+    /// The run's name: its folder's.
+    public var name: String { url.lastPathComponent }
+    /// The configuration.
+    public var configuration: URL { file("config.yaml") }
+    /// The summary.
+    public var summary: URL { file("run.json") }
+    /// The log.
+    public var log: URL { file("log.jsonl") }
+    /// The weights.
+    public var weights: URL { file("model.weights.h5") }
+
+    /// A file of the run.
+    public func file(_ name: String) -> URL { url.appending(path: name) }
+
+    /// A file's path, to be shown: relative to the working directory where it lies below it.
+    public func path(_ name: String? = nil) -> String {
+        let full = (name.map(file) ?? url).path(percentEncoded: false)
+        let working = FileManager.default.currentDirectoryPath + "/"
+        let shown = full.hasPrefix(working) ? String(full.dropFirst(working.count)) : full
+        return shown.hasSuffix("/") ? String(shown.dropLast()) : shown
+    }
+
+    /// Makes a new folder `<name>-<number>` below `parent`, with the first number that is free.
+    /// - Throws: ``ExperimentError/folder(path:reason:)``
+    public static func create(named name: String, in parent: URL) throws(ExperimentError) -> RunFolder {
+        do {
+            try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
+        } catch {
+            throw .folder(path: parent.path(percentEncoded: false), reason: error.localizedDescription)
+        }
+        for number in 1... {
+            let digits = String(number)
+            let padded = String(repeating: "0", count: max(0, 3 - digits.count)) + digits
+            let url = parent.appending(path: "\(name)-\(padded)")
+            let path = url.path(percentEncoded: false)
+            // mkdir fails where the folder exists, so that two runs that begin together get one each.
+            if mkdir(path, 0o755) == 0 { return RunFolder(url: url) }
+            guard errno == EEXIST else {
+                throw .folder(path: path, reason: String(cString: strerror(errno)))
+            }
+        }
+        fatalError("there are more numbers than folders")
+    }
+
+    /// A finished run's folder.
+    /// - Throws: ``ExperimentError/notARun(path:missing:)``
+    public static func open(_ path: String) throws(ExperimentError) -> RunFolder {
+        let folder = RunFolder(url: URL(filePath: path, directoryHint: .isDirectory))
+        for file in [folder.configuration, folder.summary, folder.weights]
+        where !FileManager.default.fileExists(atPath: file.path(percentEncoded: false)) {
+            throw .notARun(path: path, missing: file.lastPathComponent)
+        }
+        return folder
+    }
+
+    /// Writes a file whole or not at all.
+    /// - Throws: ``ExperimentError/folder(path:reason:)``
+    public func write(_ contents: Data, to name: String) throws(ExperimentError) {
+        do {
+            try contents.write(to: file(name), options: .atomic)
+        } catch {
+            throw .folder(path: path(name), reason: error.localizedDescription)
+        }
+    }
+}

@@ -1,0 +1,123 @@
+import Datasets
+import Evaluation
+import Foundation
+import Layers
+
+/// What a finished run came to, as `run.json` keeps it.
+public struct RunSummary: Codable, Sendable, Equatable {
+    /// The results of one network on the test pictures, by scikit-learn's names.
+    public struct Results: Codable, Sendable, Equatable {
+        /// The share of the pictures that are classified correctly.
+        public var accuracy: Double
+        /// The mean of the classes' recalls.
+        public var balancedAccuracy: Double
+        /// The mean of the classes' F1 scores.
+        public var macroF1: Double
+        /// The mean of the areas under the classes' ROC curves; nil where no class has one.
+        public var macroAUC: Double?
+        /// The mean cross-entropy.
+        public var logLoss: Double
+        /// How many epochs were trained.
+        public var epochs: Int
+        /// How long they took.
+        public var seconds: Double
+
+        private enum CodingKeys: String, CodingKey {
+            case accuracy, epochs, seconds
+            case balancedAccuracy = "balanced_accuracy"
+            case macroF1 = "f1_macro"
+            case macroAUC = "roc_auc_macro_ovr"
+            case logLoss = "log_loss"
+        }
+    }
+
+    /// The experiment's name.
+    public var experiment: String
+    /// The version of Graft.
+    public var graftVersion: String
+    /// When the run began.
+    public var began: Date
+    /// When it ended.
+    public var ended: Date
+    /// What all random numbers were drawn from.
+    public var seed: UInt64
+    /// The classes, in the order of the network's outputs.
+    public var classNames: [String]
+    /// How many pictures each split had of each class, in the classes' order.
+    public var pictures: [String: [Int]]
+    /// How many pictures were left out because they cannot be read.
+    public var skipped: Int
+    /// How many numbers the network's arrays have.
+    public var parameterCount: Int
+    /// The network that the experiment is about.
+    public var fineTuned: Results
+    /// The same network from random weights; nil where there was no comparison.
+    public var fromScratch: Results?
+
+    private enum CodingKeys: String, CodingKey {
+        case experiment, began, ended, seed, pictures, skipped
+        case graftVersion = "graft_version"
+        case classNames = "class_names"
+        case parameterCount = "parameter_count"
+        case fineTuned = "fine_tuned"
+        case fromScratch = "from_scratch"
+    }
+}
+
+extension RunSummary.Results {
+    /// The results that follow from an outcome.
+    /// - Throws: `EvaluationError` where the scores are not probabilities.
+    public init(_ predictions: Predictions, history: [EpochRecord] = []) throws {
+        let matrix = ConfusionMatrix(predictions)
+        accuracy = matrix.accuracy
+        balancedAccuracy = matrix.balancedAccuracy
+        macroF1 = ClassificationReport(matrix).macroAverage.f1Score
+        macroAUC = OneVsRestROC(predictions).macroAUC
+        logLoss = try predictions.logLoss()
+        epochs = history.count
+        seconds = history.reduce(0) { $0 + $1.seconds }
+    }
+}
+
+extension RunSummary {
+    /// The summary of a run that has just ended.
+    /// - Throws: `EvaluationError` where the scores are not probabilities.
+    public init(
+        _ run: Experiment, fineTuned: ExperimentRunner.Outcome, fromScratch: ExperimentRunner.Outcome?,
+        began: Date, version: String
+    ) throws {
+        experiment = run.configuration.name
+        graftVersion = version
+        self.began = began
+        ended = Date()
+        seed = run.configuration.seed
+        classNames = run.dataset.classNames
+        pictures = Dictionary(
+            uniqueKeysWithValues: run.dataset.splits.map { ($0.rawValue, run.dataset.counts(in: $0)) })
+        skipped = run.dataset.skipped.count
+        parameterCount = run.network.parameterCount
+        self.fineTuned = try Results(fineTuned.predictions, history: fineTuned.history)
+        self.fromScratch = try fromScratch.map { try Results($0.predictions, history: $0.history) }
+    }
+
+    /// The summary as JSON.
+    public func encoded() throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        encoder.dateEncodingStrategy = .iso8601
+        return try encoder.encode(self) + Data("\n".utf8)
+    }
+
+    /// The summary of a run.
+    /// - Throws: ``ExperimentError/damagedRun(path:reason:)``
+    public static func read(_ folder: RunFolder) throws(ExperimentError) -> RunSummary {
+        let decoder = JSONDecoder()
+        decoder.dateDecodingStrategy = .iso8601
+        do {
+            return try decoder.decode(RunSummary.self, from: Data(contentsOf: folder.summary))
+        } catch {
+            throw .damagedRun(
+                path: folder.path("run.json"), reason: "it is not the summary of a run: \(error)")
+        }
+    }
+}

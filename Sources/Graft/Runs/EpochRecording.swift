@@ -1,0 +1,65 @@
+import Evaluation
+import Experiments
+import Foundation
+import Reports
+import Training
+
+/// Records what happens while the training runs: a line in the log, and after each epoch the learning curves
+/// so far.
+final class EpochRecording {
+    private let log: RunLog
+    private let folder: URL
+    private var history = LearningHistory(epochs: [])
+
+    init(log: RunLog, folder: URL) {
+        self.log = log
+        self.folder = folder
+    }
+
+    private struct Stage: Encodable {
+        var variant: String
+        var stage: String
+        var trainableParameters: Int?
+        var epochs: Int
+        var keptEpoch: Int?
+        var stoppedEarly: Bool?
+    }
+
+    private struct Epoch: Encodable {
+        var variant: String
+        var metrics: EpochRecord
+
+        private enum Keys: String, CodingKey { case variant }
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: Keys.self)
+            try container.encode(variant, forKey: .variant)
+            try metrics.encode(to: encoder)
+        }
+    }
+
+    /// Writes what is worth a line.
+    func hear(_ event: ExperimentEvent) throws {
+        guard case .training(let event, let variant) = event else { return }
+        switch event {
+        case .stageBegan(let stage, let count):
+            try log.record(
+                "stage_began",
+                Stage(
+                    variant: variant.rawValue, stage: stage.name, trainableParameters: count,
+                    epochs: stage.epochs))
+        case .stepEnded: break
+        case .epochEnded(let record):
+            try log.record("epoch", Epoch(variant: variant.rawValue, metrics: record))
+            guard variant == .fineTuned else { return }
+            history.epochs.append(record)
+            try EvidenceWriter(folder: folder).write(history)
+        case .stageEnded(let stage, let epochs, let kept, let stoppedEarly):
+            try log.record(
+                "stage_ended",
+                Stage(
+                    variant: variant.rawValue, stage: stage.name, epochs: epochs, keptEpoch: kept,
+                    stoppedEarly: stoppedEarly))
+        }
+    }
+}

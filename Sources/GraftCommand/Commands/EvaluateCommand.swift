@@ -1,0 +1,99 @@
+import Foundation
+import Graft
+
+/// `graft evaluate`
+enum EvaluateCommand: Subcommand {
+    static let specification = CommandSpecification(
+        name: "evaluate",
+        abstract: "Judge a finished run's network, by its test pictures or by others.",
+        discussion: """
+            Without --data, the run's own pictures are split again as they were for the training. With it, the
+            network is judged by other pictures of the same classes: a folder of folders, FER-2013's CSV file,
+            or a folder of IDX files. The evidence is written to a new folder in the run's.
+            """,
+        operands: [.init(name: "RUN", help: "The run's folder: experiments/runs/NAME-001.")],
+        options: [
+            .init(name: "data", value: "PATH", help: "Other pictures: a folder, a .csv file, or IDX files."),
+            .init(
+                name: "split", value: "SPLIT",
+                help: "Which of the pictures: train, validation or test (the default).",
+                completion: .words(Split.allCases.map(\.rawValue))),
+            .init(
+                name: "to", value: "FOLDER",
+                help: "Where the evidence is written; RUN/evaluations/… if not given."),
+            .init(name: "skip-broken", help: "Leave out pictures that cannot be read, and count them."),
+        ],
+        examples: [
+            ("evaluate experiments/runs/fer2013-mobilenet-001", "The test pictures once more"),
+            ("evaluate experiments/runs/fer2013-mobilenet-001 --data ~/jaffe", "Pictures of another source"),
+        ])
+
+    static func run(_ arguments: Arguments) throws {
+        let folder = try RunFolder.open(arguments.operands[0])
+        let split = try split(arguments)
+        let model = try TrainedModel(folder)
+        let data = arguments.value("data").map {
+            DataConfiguration(
+                source: .guessed($0), onError: arguments.has("skip-broken") ? .skip : .fail,
+                threads: model.configuration.data.threads)
+        }
+        Interruption.listen()
+        var bar: ProgressBar?
+        let predictions = try model.predictions(on: data, split: split) { done, total in
+            if bar == nil { bar = ProgressBar("evaluating", total: total) }
+            bar?.update(done)
+            try Interruption.check()
+        }
+        bar?.clear()
+        let target =
+            try arguments.value("to").map { URL(filePath: $0, directoryHint: .isDirectory) }
+            ?? RunFolder.create(
+                named: data == nil ? split.rawValue : "data", in: folder.file("evaluations")
+            ).url
+        try EvidenceWriter(folder: target).write(predictions)
+        report(try RunSummary.Results(predictions), predictions, RunFolder(url: target))
+    }
+
+    private static func split(_ arguments: Arguments) throws -> Split {
+        guard let text = arguments.value("split") else { return .test }
+        guard let split = Split(rawValue: text) else {
+            throw UsageError.badValue(
+                option: "split", expected: "train, validation or test", found: text,
+                command: specification.name)
+        }
+        return split
+    }
+
+    private static func report(
+        _ results: RunSummary.Results, _ predictions: Predictions, _ folder: RunFolder
+    ) {
+        let (output, style) = (Terminal.output, Terminal.output.style)
+        output.print("\(grouped(predictions.rows.count)) pictures in \(predictions.classNames.count) classes")
+        var table = TextTable([
+            ("CLASS", .left), ("PRECISION", .right), ("RECALL", .right), ("F1-SCORE", .right),
+            ("SUPPORT", .right),
+        ])
+        let report = ClassificationReport(predictions)
+        for row in report.classes + [report.macroAverage, report.weightedAverage] {
+            table.add([
+                row.name, decimals(row.precision, 4), decimals(row.recall, 4), decimals(row.f1Score, 4),
+                grouped(row.support),
+            ])
+        }
+        output.print(table.text(style: style))
+        output.print(
+            "\naccuracy \(percent(results.accuracy))  balanced \(percent(results.balancedAccuracy))  "
+                + "AUC (macro) \(results.macroAUC.map { decimals($0, 4) } ?? "-")  "
+                + "log loss \(decimals(results.logLoss, 4))")
+        output.print("reports in \(style.cyan(folder.path()))")
+    }
+}
+
+extension DataConfiguration.Source {
+    /// What a path on the command line most likely is.
+    static func guessed(_ path: String) -> Self {
+        if path.lowercased().hasSuffix(".csv") { return .fer2013CSV(path) }
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        return names.contains { $0.contains("-idx3-ubyte") } ? .idx(path) : .imageFolder(path)
+    }
+}

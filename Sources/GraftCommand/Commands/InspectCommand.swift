@@ -1,0 +1,70 @@
+import Foundation
+import Graft
+
+/// `graft inspect`
+enum InspectCommand: Subcommand {
+    static let specification = CommandSpecification(
+        name: "inspect",
+        abstract: "Show what a Keras weights file holds, and which architecture it fits.",
+        discussion: """
+            Reads HDF5 files of Keras 1, 2 and 3: weights alone (.h5, .weights.h5) and the weights in whole
+            models. Nothing is changed.
+            """,
+        operands: [.init(name: "FILE", help: "The file.")],
+        options: [.init(name: "json", help: "Print everything as JSON.")],
+        examples: [
+            ("inspect pretrained/mobilenet_1_0_224_tf_no_top.h5", "Before you name a file in a configuration")
+        ])
+
+    static func run(_ arguments: Arguments) throws {
+        let file = try WeightsFile(arguments.operands[0])
+        let (summary, match) = (file.summary, file.architectureMatch)
+        if arguments.has("json") {
+            return Terminal.output.print(
+                try JSONText.pretty(Description(summary: summary, architecture: match?.description)))
+        }
+        let (output, style) = (Terminal.output, Terminal.output.style)
+        output.print(style.bold(summary.file))
+        output.print("format        \(summary.format.title)")
+        output.print("Keras         \(summary.kerasVersion ?? "the file does not say")")
+        if let backend = summary.backend { output.print("backend       \(backend)") }
+        output.print("architecture  \(match?.description ?? "none that Graft knows")")
+        output.print("parameters    \(grouped(summary.parameterCount)) (\(byteText(summary.byteCount)))")
+        if !summary.ignored.isEmpty {
+            output.print("not read      \(summary.ignored.joined(separator: ", "))")
+        }
+        output.print()
+        output.print(table(summary).text(style: style))
+    }
+
+    private static func table(_ summary: WeightsSummary) -> TextTable {
+        var table = TextTable([
+            ("LAYER", .left), ("CLASS", .left), ("ARRAYS", .left), ("PARAMETERS", .right),
+        ])
+        for layer in summary.layers {
+            let arrays = layer.arrays.map { array in
+                let type = array.type == .float32 ? "" : " \(array.type.rawValue)"
+                return "\(array.name) \(array.shape)\(type)"
+            }
+            table.add([
+                layer.name, layer.className ?? "-", arrays.isEmpty ? "-" : arrays.joined(separator: ", "),
+                grouped(layer.parameterCount),
+            ])
+        }
+        return table
+    }
+
+    /// What `--json` prints.
+    private struct Description: Encodable {
+        var summary: WeightsSummary
+        var architecture: String?
+
+        private enum Keys: String, CodingKey { case architecture }
+
+        func encode(to encoder: any Encoder) throws {
+            try summary.encode(to: encoder)
+            var container = encoder.container(keyedBy: Keys.self)
+            try container.encode(architecture, forKey: .architecture)
+        }
+    }
+}

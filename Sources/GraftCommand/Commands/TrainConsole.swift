@@ -1,0 +1,125 @@
+import Foundation
+import Graft
+
+/// Shows a person how a run goes: a bar while an epoch runs, a line when it is over.
+struct TrainConsole {
+    private let output = Terminal.output
+    private let style = Terminal.output.style
+    private var bar: ProgressBar?
+
+    /// Where it will be written.
+    func announce(_ folder: RunFolder) { output.print("run       \(folder.path())") }
+
+    /// What is about to be done.
+    func describe(_ experiment: Experiment) {
+        let configuration = experiment.configuration
+        output.print(style.bold(configuration.name) + (configuration.description.map { "  \($0)" } ?? ""))
+        output.print("pictures  \(pictures(experiment))")
+        for sample in experiment.dataset.skipped.prefix(5) {
+            output.print(style.yellow("skipped   ") + "\(sample.identifier): \(sample.reason)")
+        }
+        if experiment.dataset.skipped.count > 5 { output.print("          … see log.jsonl for all") }
+        let model = configuration.model
+        let alpha = model.alpha == 1 ? "" : ", alpha \(model.alpha)"
+        output.print(
+            "network   \(model.architecture)\(alpha), input \(experiment.network.inputShape), "
+                + "\(grouped(experiment.network.parameterCount)) parameters")
+        output.print("weights   \(experiment.importReport.map { "\($0)" } ?? "random")")
+    }
+
+    private func pictures(_ experiment: Experiment) -> String {
+        let counts = experiment.dataset.splits.map { split in
+            "\(grouped(experiment.dataset.indices(in: split).count)) \(split.rawValue)"
+        }
+        let skipped =
+            experiment.dataset.skipped.isEmpty ? "" : ", \(experiment.dataset.skipped.count) skipped"
+        return counts.joined(separator: ", ") + " in \(experiment.dataset.classNames.count) classes" + skipped
+    }
+
+    /// Shows an event.
+    mutating func show(_ event: ExperimentEvent) {
+        switch event {
+        case .training(let event, let variant): show(event, variant)
+        case .testing(let done, let total, _):
+            if bar == nil { bar = ProgressBar("test", total: total, terminal: .error) }
+            bar?.update(done)
+            if done == total { clear() }
+        }
+    }
+
+    private mutating func show(_ event: TrainingEvent, _ variant: ExperimentEvent.Variant) {
+        switch event {
+        case .stageBegan(let stage, let count):
+            let title = variant == .fineTuned ? stage.name : "\(stage.name), from scratch"
+            output.print(
+                "\n" + style.bold("stage \(title)")
+                    + "  \(grouped(count)) trainable parameters, up to \(stage.epochs) epochs")
+        case .stepEnded(let progress):
+            if bar == nil {
+                bar = ProgressBar("epoch \(progress.epoch)/\(progress.epochs)", total: progress.total)
+            }
+            bar?.update(
+                progress.done,
+                [
+                    "loss \(decimals(progress.loss, 4))", "accuracy \(percent(progress.accuracy))",
+                    "\(decimals(progress.imagesPerSecond, 0)) images/s",
+                ])
+        case .epochEnded(let record):
+            clear()
+            output.print(Self.line(record))
+        case .stageEnded(let stage, let epochs, let kept, let stoppedEarly):
+            clear()
+            if stoppedEarly { output.print("stopped early after \(epochs) of \(stage.epochs) epochs") }
+            if stage.earlyStopping?.restoreBestWeights == true {
+                output.print("kept the weights of epoch \(kept)")
+            }
+        }
+    }
+
+    private static func line(_ record: EpochRecord) -> String {
+        var parts = [
+            "epoch \(record.epoch)", "loss \(decimals(record.loss, 4))",
+            "accuracy \(percent(record.accuracy))",
+        ]
+        if let loss = record.validationLoss, let accuracy = record.validationAccuracy {
+            parts += ["val_loss \(decimals(loss, 4))", "val_accuracy \(percent(accuracy))"]
+        }
+        parts += [
+            "\(decimals(record.imagesPerSecond, 0)) images/s", "\(decimals(record.seconds, 1)) s",
+        ]
+        return parts.joined(separator: "  ")
+    }
+
+    /// Takes the bar away.
+    mutating func clear() {
+        bar?.clear()
+        bar = nil
+    }
+
+    /// What came out.
+    func conclude(_ summary: RunSummary, folder: RunFolder) {
+        output.print("\n" + style.bold("test pictures"))
+        var table = TextTable([
+            ("", .left), ("ACCURACY", .right), ("BALANCED", .right), ("F1 (MACRO)", .right),
+            ("AUC (MACRO)", .right), ("LOG LOSS", .right), ("EPOCHS", .right), ("TIME", .right),
+        ])
+        table.add(Self.row("fine-tuned", summary.fineTuned))
+        if let fromScratch = summary.fromScratch { table.add(Self.row("from scratch", fromScratch)) }
+        output.print(table.text(style: style))
+        output.print("\nreports in \(style.cyan(folder.path()))")
+        for (file, what) in [
+            ("roc.svg", "ROC curves"), ("confusion_matrix.svg", "confusion matrix"),
+            ("learning_curves.svg", "learning curves"),
+            ("classification_report.csv", "precision, recall, F1"),
+            ("predictions.csv", "every test picture's scores"), ("model.weights.h5", "weights for Keras"),
+        ] { output.print("  \(file.padding(toLength: 27, withPad: " ", startingAt: 0))\(what)") }
+    }
+
+    private static func row(_ name: String, _ results: RunSummary.Results) -> [String] {
+        [
+            name, percent(results.accuracy), percent(results.balancedAccuracy), decimals(results.macroF1, 4),
+            results.macroAUC.map { decimals($0, 4) } ?? "-", decimals(results.logLoss, 4),
+            "\(results.epochs)", ProgressBar.clock(.seconds(results.seconds)),
+        ]
+    }
+}

@@ -1,0 +1,84 @@
+import Tensors
+
+/// What can be wrong with a weights file.
+public enum KerasFileError: Error, Equatable {
+    /// There is no such file.
+    case noFile(String)
+    /// The file is something else than HDF5.
+    case notHDF5(file: String, found: String)
+    /// The file is there, but the system does not let it be read.
+    case unreadable(file: String, reason: String)
+    /// The file is HDF5, but incomplete or broken.
+    case damaged(file: String, reason: String)
+    /// The HDF5 library refused a call.
+    case library(file: String, object: String, action: String, reason: String)
+    /// The file is HDF5, but holds no weights as Keras writes them.
+    case noWeights(file: String, found: [String])
+    /// Something that the file itself lists is not in it.
+    case missing(String, file: String, object: String)
+    /// An object is a link, possibly to another file.
+    case link(file: String, object: String, external: Bool)
+    /// An array does not hold numbers.
+    case elementType(file: String, object: String, found: String)
+    /// An array claims to be larger than the bytes that the file has for it.
+    case size(file: String, object: String, shape: [Int], stored: Int)
+    /// An attribute is of another kind than Keras writes.
+    case attribute(String, file: String, object: String, expected: String, found: String)
+    /// The file's arrays are not those that a network needs; all that is wrong, and perhaps a hint.
+    case mismatch(file: String, network: String, problems: [ImportProblem], hint: String?)
+    /// A name of a file to be written says nothing of its format.
+    case format(file: String)
+    /// A layer's name cannot be a name in an HDF5 file.
+    case layerName(String, file: String)
+    /// A file could not be written.
+    case write(file: String, reason: String)
+}
+
+extension KerasFileError: CustomStringConvertible {
+    /// The error as a sentence for the person who has to act.
+    public var description: String {
+        switch self {
+        case .noFile(let file): "\(file): there is no such file"
+        case .notHDF5(let file, let found): "\(file): expected an HDF5 file, found \(found)"
+        case .unreadable(let file, let reason): "\(file): cannot be read: \(reason)"
+        case .damaged(let file, let reason):
+            "\(file): the file is incomplete or damaged (\(reason)); download or copy it again"
+        case .library(let file, let object, let action, let reason):
+            "\(file): could not \(action) '\(object)': \(reason)"
+        case .noWeights(let file, let found):
+            "\(file): expected weights as Keras writes them (attribute 'layer_names', or groups 'layers'), found "
+                + (found.isEmpty ? "an empty file" : Self.list(found))
+        case .missing(let kind, let file, let object):
+            "\(file): expected \(kind == "group" ? "a" : "an") \(kind) '\(object)', found none"
+        case .link(let file, let object, let external):
+            "\(file): '\(object)' is a link" + (external ? " to another file" : "")
+                + "; expected the data itself, which is all that Keras writes"
+        case .elementType(let file, let object, let found):
+            "\(file): expected '\(object)' to hold numbers, found \(found)"
+        case .size(let file, let object, let shape, let stored):
+            "\(file): '\(object)' claims the shape \(shape), but the file has only \(stored) bytes for it"
+        case .attribute(let name, let file, let object, let expected, let found):
+            "\(file): expected attribute '\(name)' of '\(object)' to be \(expected), found \(found)"
+        case .mismatch(let file, let network, let problems, let hint):
+            Self.sentence(file: file, network: network, problems: problems, hint: hint)
+        case .format(let file):
+            "\(file): expected a name that ends in .weights.h5 (Keras 3), .h5 or .hdf5 (before Keras 3)"
+        case .layerName(let name, let file):
+            "\(file): layer '\(name)' cannot be written: a name in HDF5 must not be empty"
+        case .write(let file, let reason): "\(file): could not be written: \(reason)"
+        }
+    }
+
+    private static func sentence(
+        file: String, network: String, problems: [ImportProblem], hint: String?
+    ) -> String {
+        let named = problems.prefix(3).map { "\($0)" }.joined(separator: "; ")
+        let rest = problems.count - min(problems.count, 3)
+        return "\(file): does not fit network '\(network)': \(named)"
+            + (rest > 0 ? "; and \(rest) more like these" : "") + (hint.map { "; \($0)" } ?? "")
+    }
+
+    private static func list(_ names: [String]) -> String {
+        names.prefix(5).map { "'\($0)'" }.joined(separator: ", ") + (names.count > 5 ? ", …" : "")
+    }
+}

@@ -1,0 +1,56 @@
+import Layers
+
+extension WeightsFile {
+    /// Reads the arrays of a network.
+    ///
+    /// Nothing is imported unless everything fits: each layer that is asked for must be in the file, with
+    /// all its arrays in exactly their shapes. What the file has beyond that is left out, and reported.
+    /// - Parameters:
+    ///   - network: says which arrays are needed.
+    ///   - isImported: whether a layer's arrays are to come from the file; a new head's are not.
+    ///   - hint: may add to an error what else the file could be, for instance from
+    ///     ``bestMatch(among:)``.
+    /// - Returns: the arrays, in Keras's layouts, and a report.
+    /// - Throws: ``KerasFileError/mismatch(file:network:problems:hint:)`` with everything that does not fit.
+    public func parameters(
+        for network: Network, importing isImported: (Network.Node) -> Bool = { _ in true },
+        hint: (WeightsFile) -> String? = { _ in nil }
+    ) throws -> (parameters: Parameters, report: ImportReport) {
+        let (pairs, matching, problems) = LayerMatching(self, network, importing: isImported).match()
+        guard problems.isEmpty else {
+            throw KerasFileError.mismatch(
+                file: path, network: network.name, problems: problems, hint: hint(self))
+        }
+        var parameters = Parameters()
+        for (node, layer) in pairs {
+            let arrays = ArrayMatching(node: node, layer: layer).ordered().arrays
+            for (key, array) in zip(node.parameterKeys, arrays) { parameters[key] = try read(array) }
+        }
+        return (parameters, report(of: pairs, in: network, matching))
+    }
+
+    private func report(
+        of pairs: [LayerMatching.Pair], in network: Network, _ matching: ImportReport.Matching
+    ) -> ImportReport {
+        let layers = Dictionary(uniqueKeysWithValues: pairs.map { ($0.node.name, $0.layer) })
+        let used = Set(pairs.map(\.layer.path))
+        let filled = network.nodes.filter { !$0.parameters.isEmpty }
+        return ImportReport(
+            file: path, network: network.name, matching: matching,
+            imported: filled.compactMap { node in
+                layers[node.name].map {
+                    .init(name: node.name, path: $0.path, parameterCount: $0.parameterCount)
+                }
+            },
+            renamed: pairs.filter { $0.node.name != $0.layer.name }.map {
+                "\($0.node.name): \($0.layer.name)"
+            },
+            notImported: filled.map(\.name).filter { layers[$0] == nil },
+            leftOut: self.layers.filter { !$0.arrays.isEmpty && !used.contains($0.path) }.map(\.path),
+            ignored: ignored,
+            converted: pairs.flatMap { node, layer in
+                layer.arrays.filter { $0.storedType != .float32 }
+                    .map { "\(node.name)/\($0.name): \($0.storedType)" }
+            })
+    }
+}

@@ -1,0 +1,125 @@
+import Tensors
+
+/// What a Keras weights file holds: layers and their arrays, described at once and read when asked for.
+///
+/// ```swift
+/// let file = try WeightsFile("mobilenet_1_0_224_tf_no_top.h5")
+/// let (parameters, report) = try file.parameters(for: network)
+/// ```
+/// The file stays open, read-only, as long as the value is there.
+public struct WeightsFile: Sendable {
+    /// The layouts that Keras has had for weights in HDF5.
+    public enum Format: String, Sendable, Encodable {
+        /// Weights alone, as `save_weights` wrote them before Keras 3: a group a layer, in order.
+        case legacyWeights
+        /// A whole model, as `save` wrote it before Keras 3: the same below `model_weights`, and
+        /// the model's configuration.
+        case legacyModel
+        /// A `.weights.h5` of Keras 3: groups named by the layers' classes, arrays by numbers.
+        case keras3Weights
+
+        /// The format in words.
+        public var title: String {
+            switch self {
+            case .legacyWeights: "Keras HDF5 weights (legacy)"
+            case .legacyModel: "Keras HDF5 model (legacy)"
+            case .keras3Weights: "Keras 3 weights"
+            }
+        }
+    }
+
+    /// The file's path, as it was given.
+    public let path: String
+    /// The file's layout.
+    public let format: Format
+    /// The version of Keras that wrote the file, where the file tells.
+    public let kerasVersion: String?
+    /// The library that Keras computed with, where the file tells: `tensorflow`.
+    public let backend: String?
+    /// The layers in the file's order, those without arrays included where the file lists them.
+    public let layers: [StoredLayer]
+    /// What else holds arrays, and is not read: an optimizer's state, for instance.
+    public let ignored: [String]
+    private let root: HDF5Group
+
+    /// Opens a file and describes what is in it; no array is read yet.
+    /// - Throws: ``KerasFileError`` where the file is missing, damaged, of another kind, or not to be
+    ///   trusted.
+    public init(_ path: String) throws {
+        self.path = path
+        root = try HDF5Group(openFile: path)
+        var contents: FileContents
+        if try LegacyReader.recognizes(root) {
+            format = .legacyWeights
+            contents = try LegacyReader(root).contents()
+        } else if try root.has("model_weights") {
+            format = .legacyModel
+            let config = try root.string("model_config").map { try ModelConfig(json: $0, file: path) }
+            contents = try LegacyReader(root.group("model_weights"), config: config).contents()
+            if try root.has("optimizer_weights") { contents.ignored.append("/optimizer_weights") }
+        } else if try Keras3Reader.recognizes(root) {
+            format = .keras3Weights
+            contents = try Keras3Reader(root).contents()
+        } else {
+            throw KerasFileError.noWeights(file: path, found: try root.memberNames())
+        }
+        layers = contents.layers
+        ignored = contents.ignored
+        kerasVersion = try contents.kerasVersion ?? root.string("keras_version")
+        backend = try contents.backend ?? root.string("backend")
+    }
+
+    /// The numbers of an array, as Float32 whatever the file holds.
+    /// - Throws: ``KerasFileError``
+    public func read(_ array: StoredArray) throws -> Tensor { try root.dataset(array.path).read() }
+}
+
+/// A layer as a file has it.
+public struct StoredLayer: Sendable, Hashable {
+    /// The layer's name, or what stands in its place in files that do not tell names.
+    public let name: String
+    /// Another name that the file has for the same layer: the scope of its variables.
+    let alias: String?
+    /// Where it is in the file: `model_weights/conv1`, `layers/conv2d_3`.
+    public let path: String
+    /// Keras's name of the layer's class, where the file tells.
+    public let className: String?
+    /// The layer's arrays, in Keras's order.
+    public let arrays: [StoredArray]
+
+    /// How many numbers the arrays have.
+    public var parameterCount: Int { arrays.reduce(0) { $0 + $1.shape.elementCount } }
+}
+
+/// An array as a file has it.
+public struct StoredArray: Sendable, Hashable {
+    /// The array's name: `kernel`, or its number in a Keras 3 file.
+    public let name: String
+    /// Where it is in the file.
+    public let path: String
+    /// The extents, in Keras's layout.
+    public let shape: Shape
+    /// The kind of number that the file holds.
+    public let storedType: StoredType
+    /// How many bytes the numbers take in the file.
+    public let storedBytes: Int
+    /// Where the numbers begin in the file; nil if they are in pieces.
+    let offset: UInt64?
+
+    init(name: String, _ dataset: HDF5Dataset) {
+        self.name = name
+        path = dataset.place.object
+        shape = dataset.shape
+        storedType = dataset.storedType
+        storedBytes = dataset.storedBytes
+        offset = dataset.offset
+    }
+}
+
+/// What a reader found.
+struct FileContents {
+    var layers: [StoredLayer] = []
+    var ignored: [String] = []
+    var kerasVersion: String?
+    var backend: String?
+}

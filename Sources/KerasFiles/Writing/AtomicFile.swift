@@ -1,0 +1,29 @@
+import Foundation
+
+/// Makes a file appear complete or not at all.
+enum AtomicFile {
+    /// Lets `body` write a file beside the one wanted, which then takes its place.
+    /// - Throws: what `body` throws, or ``KerasFileError/write(file:reason:)``; nothing is left behind.
+    static func write(_ path: String, _ body: (_ temporary: String) throws -> Void) throws {
+        let target = URL(filePath: path)
+        let folder = target.deletingLastPathComponent()
+        guard FileManager.default.fileExists(atPath: folder.path(percentEncoded: false)) else {
+            throw KerasFileError.write(file: path, reason: "there is no such folder")
+        }
+        let temporary = folder.appending(path: ".\(target.lastPathComponent).\(UUID().uuidString).tmp")
+            .path(percentEncoded: false)
+        defer { try? FileManager.default.removeItem(atPath: temporary) }
+        try body(temporary)
+        do {
+            // Else a power cut could leave the new name with nothing behind it.
+            let file = try FileHandle(forUpdating: URL(filePath: temporary))
+            try file.synchronize()
+            try file.close()
+        } catch {
+            throw KerasFileError.write(file: path, reason: error.localizedDescription)
+        }
+        guard rename(temporary, path) == 0 else {
+            throw KerasFileError.write(file: path, reason: String(cString: strerror(errno)))
+        }
+    }
+}

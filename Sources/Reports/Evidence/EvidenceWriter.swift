@@ -1,0 +1,71 @@
+import Evaluation
+import Foundation
+
+/// Writes what speaks for a trained network into a folder, as tables (CSV) and drawings (SVG).
+///
+/// Everything is worked out before the first file is written, and each file is replaced as a whole.
+public struct EvidenceWriter: Sendable {
+    /// The folder; it is made where it is not there.
+    public let folder: URL
+
+    /// A writer into a folder.
+    public init(folder: URL) { self.folder = folder }
+
+    /// Writes `predictions.csv`, `summary.csv`, `classification_report.csv`, `confusion_matrix.csv` (and
+    /// `_normalized.csv` and `.svg`), `roc.csv`, `roc_auc.csv` and `roc.svg`.
+    /// - Returns: the files, in that order.
+    /// - Throws: ``ReportError`` where scores are not probabilities or a file cannot be written.
+    @discardableResult
+    public func write(_ predictions: Predictions) throws(ReportError) -> [URL] {
+        let matrix = ConfusionMatrix(predictions)
+        let roc = OneVsRestROC(predictions)
+        return try write([
+            ("predictions.csv", CSVTable(predictions).text),
+            ("summary.csv", try summary(predictions, matrix, roc).text),
+            ("classification_report.csv", CSVTable(ClassificationReport(matrix)).text),
+            ("confusion_matrix.csv", CSVTable(matrix).text),
+            ("confusion_matrix_normalized.csv", CSVTable(matrix, normalizedBy: .true).text),
+            ("confusion_matrix.svg", SVGDocument.confusionMatrixPlot(matrix).text),
+            ("roc.csv", CSVTable(roc).text),
+            ("roc_auc.csv", CSVTable(areasOf: roc).text),
+            ("roc.svg", SVGDocument.rocPlot(roc).text),
+        ])
+    }
+
+    /// Writes `metrics.csv` and `learning_curves.svg`.
+    /// - Returns: the files, in that order.
+    /// - Throws: ``ReportError`` where a file cannot be written.
+    @discardableResult
+    public func write(_ history: LearningHistory) throws(ReportError) -> [URL] {
+        try write([
+            ("metrics.csv", CSVTable(history).text),
+            ("learning_curves.svg", SVGDocument.learningCurvesPlot(history).text),
+        ])
+    }
+
+    private func summary(
+        _ predictions: Predictions, _ matrix: ConfusionMatrix, _ roc: OneVsRestROC
+    ) throws(ReportError) -> CSVTable {
+        do {
+            return try CSVTable(summaryOf: predictions, matrix, roc)
+        } catch {
+            throw .predictions(file: url("predictions.csv").path(percentEncoded: false), error)
+        }
+    }
+
+    private func write(_ files: [(name: String, text: String)]) throws(ReportError) -> [URL] {
+        do {
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        } catch {
+            throw .unwritable(file: folder.path(percentEncoded: false), reason: reason(of: error))
+        }
+        var urls: [URL] = []
+        for file in files {
+            try writeAtomically(file.text, to: url(file.name))
+            urls.append(url(file.name))
+        }
+        return urls
+    }
+
+    private func url(_ name: String) -> URL { folder.appending(path: name) }
+}

@@ -1,0 +1,34 @@
+import Evaluation
+
+/// What a training loop tells while it runs.
+public enum TrainingEvent: Sendable {
+    /// How far an epoch has come.
+    public struct Progress: Sendable {
+        /// The stage's name.
+        public var stage: String
+        /// The epoch of the stage, counted from 1.
+        public var epoch: Int
+        /// How many epochs the stage has at most.
+        public var epochs: Int
+        /// How many pictures of the epoch were shown.
+        public var done: Int
+        /// How many pictures the epoch has.
+        public var total: Int
+        /// The mean loss so far.
+        public var loss: Double
+        /// The share classified correctly so far.
+        public var accuracy: Double
+        /// How many pictures a second are worked through.
+        public var imagesPerSecond: Double
+    }
+
+    /// A stage begins; so many numbers are trained.
+    case stageBegan(TrainingStage, trainableParameters: Int)
+    /// A step was taken.
+    case stepEnded(Progress)
+    /// An epoch is over.
+    case epochEnded(EpochRecord)
+    /// A stage is over: after so many epochs, of which one (counted as in ``EpochRecord``) gave the arrays
+    /// that are kept.
+    case stageEnded(TrainingStage, epochs: Int, keptEpoch: Int, stoppedEarly: Bool)
+}

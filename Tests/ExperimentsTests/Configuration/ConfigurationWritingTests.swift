@@ -1,0 +1,96 @@
+import Foundation
+import Layers
+import Tensors
+import TestSupport
+import Testing
+import Training
+
+@testable import Experiments
+
+@Suite struct ConfigurationWritingTests {
+    @Test func `A written experiment reads back as an equal one`() throws {
+        let full = try ExperimentConfiguration.load(path: Fixtures.path("configuration/full.yaml"))
+        #expect(try ConfigurationSamples.parsed(full.yaml()) == full)
+        let minimal = try ConfigurationSamples.parsed(ConfigurationSamples.minimal)
+        #expect(try ConfigurationSamples.parsed(minimal.yaml()) == minimal)
+    }
+
+    @Test func `What is written has every default, in the schema's order`() throws {
+        let yaml = try ConfigurationSamples.parsed(ConfigurationSamples.minimal).yaml()
+        #expect(
+            yaml == """
+                name: small
+                seed: 0
+                data:
+                  image_folder: pictures
+                  splits:
+                    validation: 0.1
+                    test: 0.1
+                  on_error: fail
+                  augmentation:
+                    horizontal_flip: false
+                    rotation: 0.0
+                model:
+                  architecture: mobilenet
+                  alpha: 1.0
+                  input_size: [224, 224]
+                  channels: 3
+                  weights: none
+                  head:
+                    pooling: avg
+                    dropout: 0.0
+                    dense: []
+                    activation: relu
+                training:
+                  batch_size: 32
+                  shuffle: true
+                  stages:
+                  - name: stage1
+                    freeze: none
+                    epochs: 2
+                    optimizer:
+                      name: adam
+                      beta_1: 0.9
+                      beta_2: 0.999
+                      epsilon: 1e-07
+                    learning_rate: 0.001
+                    schedule:
+                      name: constant
+                      warmup_epochs: 0.0
+                regularization:
+                  l1: 0.0
+                  l2: 0.0
+                  weight_decay: 0.0
+                  label_smoothing: 0.0
+
+                """)
+    }
+
+    @Test func `Text that looks like something else, or needs escapes, is written so that it stays text`()
+        throws
+    {
+        var experiment = try ConfigurationSamples.parsed(ConfigurationSamples.minimal)
+        let texts = [
+            "no", "1e3", "0x1F", "null", "~", "<<", ": x", "# x", "- x", "a: b", "a #b", " lead", "trail ",
+            "quote\"s'", "back\\slash", "*alias", "&anchor", "!tag", "%percent", "@at", "`tick", "{a}", "[a]",
+            "Gefühl 😀", "a\u{301}", "?", "-", "",
+        ]
+        for text in texts + ["two\nlines\n", "tab\tand\u{7}bell", "\n", "\u{FEFF}bom", "\u{2028}", "\u{85}"] {
+            experiment.description = text
+            let yaml = try experiment.yaml()
+            #expect(try ConfigurationSamples.parsed(yaml).description == text, "\(yaml.prefix(60))")
+        }
+        experiment.description = nil
+        experiment.data.classNames = texts.filter { !$0.isEmpty }
+        experiment.data.source = .imageFolder(String(repeating: "long name ", count: 40) + "x")
+        #expect(try ConfigurationSamples.parsed(experiment.yaml()) == experiment)
+    }
+
+    @Test func `Random experiments read back as equal ones`() throws {
+        var random = SeededRandom(seed: 7)
+        for _ in 0..<300 {
+            let experiment = ExperimentConfiguration.random(&random)
+            #expect(try ConfigurationSamples.parsed(experiment.yaml()) == experiment)
+        }
+    }
+}

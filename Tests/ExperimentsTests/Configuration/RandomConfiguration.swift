@@ -1,0 +1,103 @@
+import Layers
+import Tensors
+import Training
+
+@testable import Experiments
+
+extension ExperimentConfiguration {
+    /// An experiment with every key drawn at random, and numbers with all their digits.
+    static func random(_ random: inout SeededRandom) -> ExperimentConfiguration {
+        ExperimentConfiguration(
+            name: "x\(random.next())", description: random.sometimes { "d \($0.next())" },
+            seed: random.next(),
+            data: DataConfiguration.random(&random), model: ModelConfiguration.random(&random),
+            training: TrainingConfiguration(
+                batchSize: 1 + random.index(below: 500), shuffle: random.flag(),
+                stages: (0...random.index(below: 3)).map { .random(&random, name: "stage-\($0)") },
+                baseline: random.flag() ? .fromScratch : nil),
+            regularization: Regularization(
+                l1: random.uniform() * 1e-3, l2: random.uniform() * 1e-6, weightDecay: random.uniform(),
+                labelSmoothing: random.uniform(), clipNorm: random.sometimes { 1e-3 + $0.uniform() * 1e6 },
+                clipValue: random.sometimes { 1e-3 + $0.uniform() }),
+            earlyStopping: random.sometimes {
+                EarlyStopping(
+                    monitor: $0.element(of: EarlyStopping.Monitor.allCases), patience: 1 + $0.index(below: 9),
+                    minDelta: $0.fraction(), restoreBestWeights: $0.flag())
+            })
+    }
+}
+
+extension DataConfiguration {
+    fileprivate static func random(_ random: inout SeededRandom) -> DataConfiguration {
+        let sources: [Source] = [.imageFolder("a b/c"), .fer2013CSV("./x.csv"), .idx("../mnist")]
+        return DataConfiguration(
+            source: random.element(of: sources),
+            classNames: random.sometimes { _ in ["0", "1", "no", "x y"] },
+            classes: random.sometimes { _ in ["no", "0"] },
+            splits: SplitFractions(validation: random.fraction() / 2, test: random.fraction() / 2),
+            limitPerClass: random.sometimes { 1 + $0.index(below: 100) },
+            onError: random.element(of: ErrorPolicy.allCases),
+            augmentation: AugmentationConfiguration(
+                horizontalFlip: random.flag(), rotation: random.fraction() * 180),
+            threads: random.sometimes { 1 + $0.index(below: 64) })
+    }
+}
+
+extension ModelConfiguration {
+    fileprivate static func random(_ random: inout SeededRandom) -> ModelConfiguration {
+        ModelConfiguration(
+            architecture: "resnet50", alpha: 0.1 + random.fraction(),
+            inputHeight: 1 + random.index(below: 999),
+            inputWidth: 1 + random.index(below: 999), channels: random.flag() ? 1 : 3,
+            weights: random.flag() ? .random : .file("w.h5"), until: random.sometimes { _ in "conv" },
+            preprocessing: random.sometimes { $0.element(of: Preprocessing.allCases) },
+            head: HeadConfiguration(
+                pooling: random.element(of: HeadConfiguration.Pooling.allCases), dropout: random.fraction(),
+                dense: (0..<random.index(below: 3)).map { 1 + $0 },
+                activation: random.element(of: ActivationFunction.allCases)))
+    }
+}
+
+extension StageConfiguration {
+    fileprivate static func random(_ random: inout SeededRandom, name: String) -> StageConfiguration {
+        let freezings: [Freezing] = [
+            .freeze(.selection(.none)), .freeze(.backbone), .freeze(.head),
+            .freeze(.selection(.through("a"))),
+            .unfreeze(.selection(.all)), .unfreeze(.head), .unfreeze(.selection(.from("b"))),
+            .unfreeze(.selection(.groups(["a"]))), .freeze(.selection(.groups(["a", "b"]))),
+        ]
+        let optimizers: [OptimizerSettings] = [
+            .sgd(), .sgd(momentum: 0.1 + random.fraction() / 2, nesterov: random.flag()),
+            .adam(beta1: random.fraction(), beta2: random.fraction(), epsilon: 1e-9 + random.fraction()),
+            .rmsprop(rho: random.fraction(), momentum: random.fraction(), epsilon: 1e-9 + random.fraction()),
+        ]
+        let shapes: [LearningRateSchedule.Shape] = [
+            .constant, .cosine(end: random.fraction()),
+            .polynomial(power: 0.1 + random.fraction(), end: random.fraction()),
+            .step(everyEpochs: 0.1 + random.fraction(), factor: 0.1 + random.fraction()),
+            .exponential(rate: 0.1 + random.fraction(), everyEpochs: 0.1 + random.fraction()),
+        ]
+        return StageConfiguration(
+            name: name, freezing: random.element(of: freezings), epochs: 1 + random.index(below: 100),
+            batchSize: random.sometimes { 1 + $0.index(below: 100) },
+            optimizer: random.element(of: optimizers),
+            learningRate: LearningRateSchedule(
+                base: 1e-9 + random.fraction(), shape: random.element(of: shapes),
+                warmupEpochs: random.fraction() * 5))
+    }
+}
+
+extension SeededRandom {
+    fileprivate mutating func flag() -> Bool { index(below: 2) == 0 }
+
+    /// A number of `0..<1` with 53 random bits.
+    fileprivate mutating func fraction() -> Double { Double(next() >> 11) * 0x1p-53 }
+
+    fileprivate mutating func element<Element>(of elements: [Element]) -> Element {
+        elements[index(below: elements.count)]
+    }
+
+    fileprivate mutating func sometimes<Value>(_ value: (inout SeededRandom) -> Value) -> Value? {
+        flag() ? value(&self) : nil
+    }
+}

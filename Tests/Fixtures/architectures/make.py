@@ -1,0 +1,79 @@
+"""Writes networks.json, Keras's own list of its networks' layers, and gradients.json, what its networks make
+of pictures and of a softmax cross-entropy.
+
+    python make.py
+
+needs tensorflow-cpu (which brings Keras 3). Pictures and arrays come from a formula (`../oracle/seeded.py`)
+that the Swift tests know too, so that only digests are committed. Keras calculates in float64; how far its
+own float32 is from that is written beside each case as `float32_logits` and `float32_gradients`.
+"""
+
+import json
+import os
+import sys
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
+FOLDER = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(FOLDER, "..", "oracle"))
+
+import keras
+import reference
+import seeded
+from networks import KERAS, build
+
+SAMPLES = 6
+
+CASES = [
+    {"network": "vgg16", "alpha": 1, "size": 32, "batch": 2, "uses_batch_statistics": False},
+    {"network": "resnet50", "alpha": 1, "size": 32, "batch": 4, "uses_batch_statistics": False},
+    {"network": "resnet50", "alpha": 1, "size": 32, "batch": 8, "uses_batch_statistics": True},
+    {"network": "mobilenet", "alpha": 0.25, "size": 32, "batch": 4, "uses_batch_statistics": False},
+    {"network": "mobilenet", "alpha": 0.25, "size": 64, "batch": 4, "uses_batch_statistics": True},
+]
+
+
+def layer_list(model):
+    """Name, class, output shape, and the arrays' names and shapes, of every layer."""
+    return [
+        [
+            layer.name,
+            type(layer).__name__,
+            list(layer.output.shape[1:]),
+            [[seeded.keras_key(layer, v).split("/")[1], list(v.shape)] for v in layer.weights],
+        ]
+        for layer in model.layers
+    ]
+
+
+def networks():
+    result = []
+    for name in KERAS:
+        for alpha in [0.25, 0.5, 0.75, 1] if name == "mobilenet" else [1]:
+            keras.backend.clear_session()
+            whole, bare = (build(name, alpha=alpha, include_top=top) for top in (True, False))
+            entry = {"network": name, "alpha": alpha, "count": whole.count_params(), "bare_count": bare.count_params()}
+            result.append(entry | {"layers": layer_list(whole)})
+    return result
+
+
+def gradients(case):
+    picture, (logits, exact), (logits_error, error) = reference.steady_picture(case)
+    return case | {
+        "picture": picture,
+        "float32_logits": float(f"{logits_error:.2g}"),
+        "float32_gradients": float(f"{error:.2g}"),
+        "logits": seeded.digest(logits, 1000),
+        "gradients": {key: seeded.digest(gradient, SAMPLES) for key, gradient in exact.items()},
+    }
+
+
+def write(name, entries):
+    text = ",\n".join(json.dumps(entry, separators=(",", ":")) for entry in entries)
+    with open(os.path.join(FOLDER, name), "w") as file:
+        file.write(f"[\n{text}\n]\n")
+
+
+if __name__ == "__main__":
+    write("networks.json", networks())
+    write("gradients.json", [gradients(case) for case in CASES])

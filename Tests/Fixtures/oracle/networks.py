@@ -1,0 +1,19 @@
+"""Keras's builders of the networks that Graft has, by Graft's names."""
+
+from keras import applications
+
+KERAS = {
+    "vgg16": applications.VGG16,
+    "vgg19": applications.VGG19,
+    "resnet50": applications.ResNet50,
+    "resnet101": applications.ResNet101,
+    "resnet152": applications.ResNet152,
+    "mobilenet": applications.MobileNet,
+}
+
+
+def build(name, alpha=1, **options):
+    """A network of Keras's with untrained arrays."""
+    if name == "mobilenet":
+        options["alpha"] = alpha
+    return KERAS[name](weights=None, **options)

@@ -1,0 +1,111 @@
+import Architectures
+import Foundation
+import KerasFiles
+import Layers
+import Tensors
+import TestSupport
+import Testing
+
+/// Files that people made with Keras, which are not part of the project.
+@Suite struct RealFilesTests {
+    private static let stem = "pretrained/mobilenet_1_0_224_block12"
+
+    private static func mobilenet() throws -> Network {
+        try Architecture.named("mobilenet").network(includeTop: false).until("conv_pw_12_relu")
+    }
+
+    private struct Digest: Decodable {
+        var shape: [Int]
+        var mean: Double
+        var deviation: Double
+        var positions: [Int]
+        var values: [Float]
+        var parameterCount: Int
+    }
+
+    private static func digest() throws -> Digest {
+        try JSONDecoder().decode(
+            Digest.self, from: Data(contentsOf: Fixtures.url("keras_files/mobilenet.json")))
+    }
+
+    @Test(
+        .enabled(
+            if: Fixtures.hasShared("\(stem).h5") && Fixtures.hasShared("\(stem).weights.h5"),
+            "needs the real MobileNet"))
+    func `MobileNet's weights are the same from both of its files`() throws {
+        let network = try Self.mobilenet()
+        let imports = try ["h5", "weights.h5"].map { ending in
+            try WeightsFile(Fixtures.shared("\(Self.stem).\(ending)")).parameters(for: network)
+        }
+        #expect(imports[0].parameters == imports[1].parameters)
+        for (parameters, report) in imports {
+            #expect(report.matching == .byName && report.leftOut.isEmpty)
+            #expect(parameters.count == network.parameters.count)
+            let count = report.imported.reduce(0) { $0 + $1.parameterCount }
+            #expect(count == (try Self.digest().parameterCount))
+        }
+    }
+
+    @Test(.enabled(if: Fixtures.hasShared("\(stem).weights.h5"), "needs the real MobileNet"))
+    func `The imported MobileNet computes what Keras computes`() throws {
+        let network = try Self.mobilenet()
+        let digest = try Self.digest()
+        let file = try WeightsFile(Fixtures.shared("\(Self.stem).weights.h5"))
+        let plan = try ExecutionPlan(network, batchSize: 1)
+        let output = try plan.forward(
+            SmallNetwork.image([1, 224, 224, 3]), file.parameters(for: network).parameters)
+        #expect(output.shape.dimensions == [1] + digest.shape)
+        let difference = zip(digest.positions, digest.values).map { abs(output[$0] - $1) }.max()
+        #expect(try #require(difference) < 1e-4)
+        let values = output.elements.map(Double.init)
+        let mean = values.reduce(0, +) / Double(values.count)
+        let squares = values.reduce(0) { sum, value in sum + (value - mean) * (value - mean) }
+        let deviation = (squares / Double(values.count)).squareRoot()
+        #expect(abs(mean - digest.mean) < 1e-5 && abs(deviation - digest.deviation) < 1e-5)
+    }
+
+    @Test(.enabled(if: Fixtures.hasShared("\(stem).h5"), "needs the real MobileNet"))
+    func `MobileNet is recognised, and where it was cut`() throws {
+        let candidates = try Architecture.all.flatMap { architecture in
+            try architecture.alphas.map { alpha in
+                ("\(architecture.name) alpha \(alpha)", try architecture.network(alpha: alpha))
+            }
+        }
+        for ending in ["h5", "weights.h5"] {
+            let file = try WeightsFile(Fixtures.shared("\(Self.stem).\(ending)"))
+            let match = try #require(file.bestMatch(among: candidates))
+            #expect(match.description == "mobilenet alpha 1.0, without top, cut after conv_pw_12_relu")
+        }
+    }
+
+    @Test(.enabled(if: Fixtures.hasShared("\(stem).h5"), "needs the real MobileNet"))
+    func `Another width is told by the first shapes that differ`() throws {
+        let network = try Architecture.mobilenet.network(alpha: 0.5, includeTop: false)
+        let file = try WeightsFile(Fixtures.shared("\(Self.stem).h5"))
+        let error = #expect(throws: KerasFileError.self) { try file.parameters(for: network) }
+        #expect(
+            "\(try #require(error))".contains(
+                "layer 'conv1': expected kernel [3, 3, 3, 16], found [3, 3, 3, 32]"))
+    }
+
+    @Test(
+        arguments: [
+            ("fer2013_mini_XCEPTION.102-0.66.hdf5", 58_423, "SeparableConv2D"),
+            ("fer2013_mini_XCEPTION.119-0.65.hdf5", 58_168, "SeparableConv2D"),
+            ("mini_XCEPTION_KDEF.hdf5", 58_423, "SeparableConv2D"),
+            ("mobilenet_1_0_224_block12.h5", 2_162_880, "DepthwiseConv2D"),
+            ("mobilenet_1_0_224_block12.weights.h5", 2_162_880, "DepthwiseConv2D"),
+            ("teachable_machine_waste.h5", 538_708, "DepthwiseConv2D"),
+        ].filter { Fixtures.hasShared("pretrained/\($0.0)") })
+    func `Every real file can be described and read`(name: String, count: Int, className: String) throws {
+        let file = try WeightsFile(Fixtures.shared("pretrained/\(name)"))
+        #expect(file.summary.parameterCount == count)
+        #expect(file.layers.contains { $0.className == className && !$0.arrays.isEmpty })
+        for layer in file.layers {
+            for array in layer.arrays {
+                let tensor = try file.read(array)
+                #expect(tensor.elements.allSatisfy { $0.isFinite }, "\(array.path)")
+            }
+        }
+    }
+}
