@@ -35,7 +35,7 @@ extension PlanCompiler {
             bias: bias != nil, forTraining: isDifferentiated(operation),
             postOperations: (operation.accumulates ? [.accumulate] : [])
                 + operation.functions.map { .function($0) })
-        let weights = try kernel(of: operation, convolution, as: primitive.weights)
+        let weights = try kernel(of: operation, convolution, as: primitive.weights, in: .forward)
         let source = try fetch(operation.inputs[0], as: primitive.source.batched(batch))
         let destination = try destination(of: operation, at: index, primitive.destination.batched(batch))
         for first in stride(from: 0, to: batch, by: part.source[0]) {

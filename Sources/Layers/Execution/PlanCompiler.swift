@@ -15,7 +15,13 @@ struct PlanCompiler {
     /// What the forward pass keeps for the backward pass, by the operation's position.
     var records: [Int: ForwardRecord] = [:]
     var gradients: [ValueID: Gradient] = [:]
+    /// The copies of kernels that do not change, by their layouts.
+    var preparedKernels: [ParameterKey: [BufferID]] = [:]
     var bindings = PlanBindings()
+    /// Gradients that have steps now but were not handed over yet.
+    var pendingGradients: [BufferID] = []
+    /// Gradients of matrices, which are left for the end of the backward pass.
+    var postponedGradients: [PostponedGradient] = []
 
     /// The gradient of a value so far.
     struct Gradient {
@@ -51,7 +57,12 @@ struct PlanCompiler {
         let given = program.externalBuffer(shape(graph.output).rowMajor(batch: batch))
         bindings.outputGradient = given
         gradients[graph.output] = Gradient(buffer: given, isOwned: false)
-        for index in graph.operations.indices.reversed() { try compileBackward(index) }
+        for index in graph.operations.indices.reversed() {
+            try compileBackward(index)
+            handOverGradients()
+        }
+        try compilePostponedGradients()
+        handOverGradients()
         guard mode.wantsInputGradient, let gradient = gradients[graph.input] else { return }
         let result = program.persistentBuffer(shape(graph.input).rowMajor(batch: batch))
         try copy(gradient.buffer, to: result, in: .backward)
@@ -142,9 +153,18 @@ struct PlanCompiler {
 
     /// A convolution's kernel, normalization folded in, in the layout that its primitive wants.
     mutating func kernel(
-        of operation: Operation, _ convolution: Convolution, as layout: MemoryDescriptor
+        of operation: Operation, _ convolution: Convolution, as layout: MemoryDescriptor,
+        in section: ProgramBuilder.Section
     ) throws(TensorError) -> BufferID {
-        let source = program.externalBuffer(convolution.kerasLayout(specs[convolution.kernel]!.shape))
+        let kerasLayout = convolution.kerasLayout(specs[convolution.kernel]!.shape)
+        if mode.isTrainable(convolution.kernel) {
+            // It changes in every step, so that nothing is gained by keeping a copy.
+            return try converted(parameter(convolution.kernel, as: kerasLayout), to: layout, in: section)
+        }
+        if let present = preparedKernels[convolution.kernel]?.first(where: { self.layout($0) == layout }) {
+            return present
+        }
+        let source = program.externalBuffer(kerasLayout)
         let prepared = program.persistentBuffer(layout)
         let number = program.prepare(
             try Reorder.primitive(from: self.layout(source), to: layout), from: source, to: prepared)
@@ -152,6 +172,7 @@ struct PlanCompiler {
             PlanBindings.Kernel(
                 key: convolution.kernel, folding: operation.foldedNormalization, source: source,
                 preparation: number))
+        preparedKernels[convolution.kernel, default: []].append(prepared)
         return prepared
     }
 
@@ -168,11 +189,19 @@ struct PlanCompiler {
         return buffer
     }
 
-    /// Where the gradient of an array goes: in Keras's layout, kept until the next backward pass.
+    /// Where the gradient of an array goes, in Keras's layout.
     mutating func gradientBuffer(_ key: ParameterKey, as layout: MemoryDescriptor? = nil) -> BufferID {
         let layout = layout ?? MemoryDescriptor(rowMajor: specs[key]!.shape.dimensions)
-        let buffer = program.persistentBuffer(layout)
+        let buffer =
+            mode.keepsGradients ? program.persistentBuffer(layout) : program.workspaceBuffer(layout)
         bindings.gradients[key] = buffer
+        pendingGradients.append(buffer)
         return buffer
+    }
+
+    /// Hands over the gradients that are complete: those of the operation whose steps were just added.
+    private mutating func handOverGradients() {
+        if !mode.keepsGradients { pendingGradients.forEach { program.handOver($0) } }
+        pendingGradients = []
     }
 }

@@ -112,6 +112,22 @@ package final class Program {
         try check(dnnl_stream_wait(stream), "finish")
     }
 
+    /// Runs a section's steps.
+    /// - Parameter receive: takes the buffers that are handed over; their contents last for the call only.
+    package func run(
+        _ section: ProgramBuilder.Section, _ receive: (BufferID) throws -> Void
+    ) throws {
+        for index in sections[section.rawValue].indices {
+            if case .handOver(let buffer) = sections[section.rawValue][index].work {
+                try check(dnnl_stream_wait(stream), "finish")
+                try receive(buffer)
+            } else {
+                try execute(&sections[section.rawValue][index])
+            }
+        }
+        try check(dnnl_stream_wait(stream), "finish")
+    }
+
     /// Runs one preparation.
     package func prepare(_ number: Int) throws(TensorError) {
         for index in preparations[number].indices { try execute(&preparations[number][index]) }
@@ -128,6 +144,7 @@ package final class Program {
         case .zero(let buffer):
             let bytes = builder.descriptor(of: buffer).byteCount
             bases[buffer.index]!.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
+        case .handOver: break
         case .dropoutMask(let buffer, let rate, let stream):
             drawMask(buffer, rate: rate, stream: stream)
         }

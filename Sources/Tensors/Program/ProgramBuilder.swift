@@ -49,6 +49,8 @@ package struct ProgramBuilder {
     enum Work {
         case primitive(Primitive, [(argument: Int32, buffer: BufferID)])
         case zero(BufferID)
+        /// Lends the buffer to whoever runs the program.
+        case handOver(BufferID)
         /// Fills with 0 and 1 / (1 - rate), at random.
         case dropoutMask(BufferID, rate: Float, stream: Int)
     }
@@ -120,6 +122,11 @@ package struct ProgramBuilder {
         sections[section.rawValue].append(.zero(buffer))
     }
 
+    /// Lends a buffer to whoever runs the backward section, as soon as the steps before are done.
+    package mutating func handOver(_ buffer: BufferID) {
+        sections[Section.backward.rawValue].append(.handOver(buffer))
+    }
+
     /// Adds the drawing of a dropout mask to the forward section.
     package mutating func drawDropoutMask(_ buffer: BufferID, rate: Float, stream: Int) {
         sections[Section.forward.rawValue].append(.dropoutMask(buffer, rate: rate, stream: stream))
@@ -182,7 +189,7 @@ package struct ProgramBuilder {
     private static func touched(by work: Work) -> [BufferID] {
         switch work {
         case .primitive(_, let arguments): arguments.map(\.buffer)
-        case .zero(let buffer), .dropoutMask(let buffer, _, _): [buffer]
+        case .zero(let buffer), .handOver(let buffer), .dropoutMask(let buffer, _, _): [buffer]
         }
     }
 }
