@@ -3,7 +3,8 @@ import Tensors
 /// Chooses primitives and memory for an ``OperationGraph``: first the forward pass, then, where there is
 /// something to train, the backward pass.
 struct PlanCompiler {
-    let batch: Int
+    /// How many pictures the operations that are compiled now work on: the plan's batch, or a part of it.
+    var batch: Int
     let graph: OperationGraph
     let mode: ExecutionPlan.Mode
     let specs: [ParameterKey: ParameterSpec]
@@ -17,6 +18,8 @@ struct PlanCompiler {
     var gradients: [ValueID: Gradient] = [:]
     /// The copies of kernels that do not change, by their layouts.
     var preparedKernels: [ParameterKey: [BufferID]] = [:]
+    /// The biases with a normalization folded in, by their kernels.
+    var foldedBiases: [ParameterKey: BufferID] = [:]
     var bindings = PlanBindings()
     /// Gradients that have steps now but were not handed over yet.
     var pendingGradients: [BufferID] = []
@@ -51,7 +54,8 @@ struct PlanCompiler {
 
     /// Compiles everything.
     mutating func compile() throws(TensorError) {
-        for index in graph.operations.indices { try compileForward(index) }
+        let inParts = try compileInParts()
+        for index in graph.operations.indices.dropFirst(inParts) { try compileForward(index) }
         bindings.output = try outputBuffer()
         guard mode.isTraining, differentiable.contains(graph.output) else { return }
         let given = program.externalBuffer(shape(graph.output).rowMajor(batch: batch))
@@ -183,7 +187,9 @@ struct PlanCompiler {
         guard let folding = operation.foldedNormalization else {
             return convolution.bias.map { parameter($0) }
         }
+        if let present = foldedBiases[convolution.kernel] { return present }
         let buffer = program.persistentBuffer(MemoryDescriptor(rowMajor: [channels]))
+        foldedBiases[convolution.kernel] = buffer
         bindings.foldedBiases.append(
             PlanBindings.FoldedBias(bias: convolution.bias, folding: folding, buffer: buffer))
         return buffer
