@@ -34,6 +34,17 @@ package struct ConvolutionShape: Hashable, Sendable {
     package func forward(
         bias: Bool, forTraining: Bool, postOperations: [PostOperation] = []
     ) throws(TensorError) -> Primitive {
+        try fastest { algorithm throws(TensorError) in
+            // Winograd's inference would keep kernels that are transformed already, four times the size.
+            try forward(
+                algorithm, bias: bias, forTraining: forTraining || algorithm == dnnl_convolution_winograd,
+                postOperations: postOperations)
+        }
+    }
+
+    private func forward(
+        _ algorithm: dnnl_alg_kind_t, bias: Bool, forTraining: Bool, postOperations: [PostOperation]
+    ) throws(TensorError) -> Primitive {
         var operation = dnnl_convolution_desc_t()
         let sourceLayout = MemoryDescriptor(anyLayout: source)
         let weightsLayout = MemoryDescriptor(anyLayout: weights)
@@ -44,7 +55,7 @@ package struct ConvolutionShape: Hashable, Sendable {
                 withPointers(sourceLayout, weightsLayout, biasLayout, destinationLayout) {
                     dnnl_dilated_convolution_forward_desc_init(
                         &operation, forTraining ? dnnl_forward_training : dnnl_forward_inference,
-                        dnnl_convolution_direct, $0, $1, bias ? $2 : nil, $3, strides, gaps, before, after)
+                        algorithm, $0, $1, bias ? $2 : nil, $3, strides, gaps, before, after)
                 }
             }, "describe \(what)")
         return try Primitive(operation, postOperations: postOperations, what)
@@ -52,6 +63,12 @@ package struct ConvolutionShape: Hashable, Sendable {
 
     /// The gradient with respect to the source.
     package func backwardSource(hint: Primitive) throws(TensorError) -> Primitive {
+        try fastest { algorithm throws(TensorError) in try backwardSource(algorithm, hint: hint) }
+    }
+
+    private func backwardSource(
+        _ algorithm: dnnl_alg_kind_t, hint: Primitive
+    ) throws(TensorError) -> Primitive {
         var operation = dnnl_convolution_desc_t()
         let sourceLayout = MemoryDescriptor(anyLayout: source)
         let weightsLayout = MemoryDescriptor(anyLayout: weights)
@@ -61,7 +78,7 @@ package struct ConvolutionShape: Hashable, Sendable {
                 withPointers(sourceLayout, weightsLayout, destinationLayout, destinationLayout) {
                     source, weights, destination, _ in
                     dnnl_dilated_convolution_backward_data_desc_init(
-                        &operation, dnnl_convolution_direct, source, weights, destination, strides, gaps,
+                        &operation, algorithm, source, weights, destination, strides, gaps,
                         before, after)
                 }
             }, "describe the gradient of \(what)")
@@ -70,6 +87,14 @@ package struct ConvolutionShape: Hashable, Sendable {
 
     /// The gradient with respect to weights and bias.
     package func backwardWeights(bias: Bool, hint: Primitive) throws(TensorError) -> Primitive {
+        try fastest { algorithm throws(TensorError) in
+            try backwardWeights(algorithm, bias: bias, hint: hint)
+        }
+    }
+
+    private func backwardWeights(
+        _ algorithm: dnnl_alg_kind_t, bias: Bool, hint: Primitive
+    ) throws(TensorError) -> Primitive {
         var operation = dnnl_convolution_desc_t()
         let sourceLayout = MemoryDescriptor(anyLayout: source)
         let weightsLayout = MemoryDescriptor(anyLayout: weights)
@@ -79,7 +104,7 @@ package struct ConvolutionShape: Hashable, Sendable {
             withWindow { strides, gaps, before, after in
                 withPointers(sourceLayout, weightsLayout, biasLayout, destinationLayout) {
                     dnnl_dilated_convolution_backward_weights_desc_init(
-                        &operation, dnnl_convolution_direct, $0, $1, bias ? $2 : nil, $3, strides, gaps,
+                        &operation, algorithm, $0, $1, bias ? $2 : nil, $3, strides, gaps,
                         before, after)
                 }
             }, "describe the weights' gradient of \(what)")
