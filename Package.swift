@@ -74,12 +74,13 @@ let package = Package(
         tests(of: "Architectures", on: ["Layers", "Tensors", "KerasFiles"]),
         tests(of: "KerasFiles", on: ["Architectures", "Layers", "Tensors"]),
         tests(of: "Datasets", on: ["Tensors"]),
-        tests(of: "Training", on: ["Layers", "Tensors"]),
+        tests(of: "Training", on: ["Datasets", "Layers", "Tensors"]),
         tests(of: "Evaluation"),
-        tests(of: "Experiments"),
+        tests(of: "Experiments", on: ["Architectures", "Datasets", "Evaluation", "KerasFiles", "Layers", "Tensors", "Training"]),
+        tests(of: "Graft"),
         tests(of: "Reports"),
         tests(of: "Downloads"),
-        tests(of: "GraftCommand"),
+        tests(of: "GraftCommand", on: ["Graft"]),
     ],
     swiftLanguageModes: [.v6]
 )
