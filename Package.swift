@@ -79,6 +79,7 @@ let package = Package(
         tests(of: "Experiments"),
         tests(of: "Reports"),
         tests(of: "Downloads"),
+        tests(of: "Benchmarks"),
         tests(of: "GraftCommand"),
     ],
     swiftLanguageModes: [.v6]
