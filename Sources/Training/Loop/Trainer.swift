@@ -51,8 +51,9 @@ public struct Trainer {
         _ name: String, training layers: Set<String>, optimizer settings: OptimizerSettings,
         regularization: Regularization
     ) throws {
-        guard network.parameters.contains(where: { layers.contains($0.key.layer) && $0.spec.isTrainable })
-        else { throw TrainingError.nothingToTrain(stage: name) }
+        guard network.trainableParameterCount(in: layers) > 0 else {
+            throw TrainingError.nothingToTrain(stage: name)
+        }
         trainableLayers = layers
         self.regularization = regularization
         optimizer = Optimizer(settings, weightDecay: regularization.weightDecay)
@@ -103,12 +104,7 @@ public struct Trainer {
     }
 
     /// How many numbers the stage trains.
-    public var trainableParameterCount: Int {
-        network.parameters.reduce(0) { sum, parameter in
-            let isTrained = parameter.spec.isTrainable && trainableLayers.contains(parameter.key.layer)
-            return isTrained ? sum + parameter.spec.shape.elementCount : sum
-        }
-    }
+    public var trainableParameterCount: Int { network.trainableParameterCount(in: trainableLayers) }
 
     /// The network's outputs for a batch, in inference mode.
     /// - Parameter inputs: `[N, H, W, C]`, preprocessed.
