@@ -79,16 +79,26 @@ extension PlanCompiler {
         _ function: ElementFunction, data: BufferID, _ gradient: Gradient
     ) throws(TensorError) -> Gradient {
         let incoming = try converted(gradient.buffer, to: layout(data), in: .backward)
-        let primitive = try function.backward(layout(data), gradient: layout(incoming))
         let isOurs = gradient.isOwned || incoming != gradient.buffer
         let result = isOurs ? incoming : program.workspaceBuffer(layout(incoming))
+        // In a row, what fills up blocks is no special case to the library. The gradient there is 0, and stays so
+        // where the function is smooth at 0.
+        let inRow = function == .hardSwish
+        let (given, upstream, written) =
+            inRow ? (row(data), row(incoming), row(result)) : (data, incoming, result)
+        let primitive = try function.backward(layout(given), gradient: layout(upstream))
         program.run(
             primitive, in: .backward,
             arguments: [
-                (function.hasGradientFromOutput ? .destination : .source, data),
-                (.destinationGradient, incoming), (.sourceGradient, result),
+                (function.hasGradientFromOutput ? .destination : .source, given),
+                (.destinationGradient, upstream), (.sourceGradient, written),
             ])
         return Gradient(buffer: result, isOwned: true)
+    }
+
+    /// The elements of a buffer as they lie in memory.
+    private mutating func row(_ buffer: BufferID) -> BufferID {
+        program.view(of: buffer, as: MemoryDescriptor(rowMajor: [layout(buffer).byteCount / 4]))
     }
 
     // MARK: Operations
