@@ -50,8 +50,8 @@ extension PlanCompiler {
     private func isSeparable(_ operation: Operation) -> Bool {
         if needsGradient(operation.output) || operation.output == graph.output { return false }
         switch operation.kind {
-        case .dropout: return false
-        case .batchNormalization: return !mode.usesBatchStatistics(operation.layer)
+        case .noise: return false
+        case .batchNormalization(let keys, _, _): return !mode.usesBatchStatistics(operation.layer, keys)
         default: return true
         }
     }

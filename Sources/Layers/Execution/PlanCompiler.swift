@@ -39,7 +39,8 @@ struct PlanCompiler {
         var workspace: BufferID?
         var mean: BufferID?
         var variance: BufferID?
-        var mask: BufferID?
+        /// What the input was combined with: a mask, factors, slopes.
+        var operand: BufferID?
     }
 
     init(network: Network, batch: Int, mode: ExecutionPlan.Mode) {
@@ -155,12 +156,18 @@ struct PlanCompiler {
         return buffer
     }
 
+    /// The extents of a convolution's kernel; a matrix is a kernel of one pixel.
+    func kernelShape(_ convolution: Convolution) -> Shape {
+        let shape = specs[convolution.kernel]!.shape
+        return Shape([Int](repeating: 1, count: 4 - shape.rank) + shape.dimensions)
+    }
+
     /// A convolution's kernel, normalization folded in, in the layout that its primitive wants.
     mutating func kernel(
         of operation: Operation, _ convolution: Convolution, as layout: MemoryDescriptor,
         in section: ProgramBuilder.Section
     ) throws(TensorError) -> BufferID {
-        let kerasLayout = convolution.kerasLayout(specs[convolution.kernel]!.shape)
+        let kerasLayout = convolution.kerasLayout(kernelShape(convolution))
         if mode.isTrainable(convolution.kernel) {
             // It changes in every step, so that nothing is gained by keeping a copy.
             return try converted(parameter(convolution.kernel, as: kerasLayout), to: layout, in: section)
@@ -174,8 +181,9 @@ struct PlanCompiler {
             try Reorder.primitive(from: self.layout(source), to: layout), from: source, to: prepared)
         bindings.kernels.append(
             PlanBindings.Kernel(
-                key: convolution.kernel, folding: operation.foldedNormalization, source: source,
-                preparation: number))
+                key: convolution.kernel, folding: operation.foldedNormalization,
+                run: convolution.kernelLayout == .transposed ? kernelShape(convolution)[3] : 1,
+                source: source, preparation: number))
         preparedKernels[convolution.kernel, default: []].append(prepared)
         return prepared
     }

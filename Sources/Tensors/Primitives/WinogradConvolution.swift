@@ -11,7 +11,7 @@ extension ConvolutionShape {
 
     /// Whether the saving is worth the transformation of the kernel: measured with 64 to 512 channels.
     private var gainsFromWinograd: Bool {
-        weights.count == 4 && weights[2...] == [3, 3] && strides == [1, 1] && gaps == [0, 0]
+        !isTransposed && weights.count == 4 && weights[2...] == [3, 3] && strides == [1, 1] && gaps == [0, 0]
             && source[1] >= 32 && destination[1] >= 32 && batch * pixels >= 768
     }
 
@@ -32,6 +32,6 @@ extension ConvolutionShape {
         _ primitive: (dnnl_alg_kind_t) throws(TensorError) -> Primitive
     ) throws(TensorError) -> Primitive {
         if gainsFromWinograd, let winograd = try? primitive(dnnl_convolution_winograd) { return winograd }
-        return try primitive(dnnl_convolution_direct)
+        return try primitive(isTransposed ? dnnl_deconvolution_direct : dnnl_convolution_direct)
     }
 }
