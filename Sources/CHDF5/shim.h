@@ -4,6 +4,7 @@
 // HDF5 1.12 and later hide these calls behind macros of other versions; this keeps to 1.10's.
 #define H5_USE_110_API 1
 #include <hdf5.h>
+#include <hdf5_hl.h>
 
 // The library's constants are macros that open the library first; Swift sees functions only.
 static inline hid_t graft_h5t_native_float(void) { return H5T_NATIVE_FLOAT; }

@@ -21,6 +21,13 @@ extension WeightsFile {
             throw KerasFileError.mismatch(
                 file: path, network: network.name, problems: problems, hint: hint(self))
         }
+        return try parameters(of: pairs, in: network, matching)
+    }
+
+    /// Reads the arrays of layers that were found, and reports it.
+    func parameters(
+        of pairs: [LayerMatching.Pair], in network: Network, _ matching: ImportReport.Matching
+    ) throws -> (parameters: Parameters, report: ImportReport) {
         var parameters = Parameters()
         for (node, layer) in pairs {
             let arrays = ArrayMatching(node: node, layer: layer).ordered().arrays
