@@ -16,25 +16,29 @@ extension PlanCompiler {
             let data = function.hasGradientFromOutput ? operation.output : operation.inputs[0]
             try addGradient(
                 try differentiate(function, data: primary(data), gradient), to: operation.inputs[0])
-        case .softmax: try softmax(index, operation, gradient)
+        case .layerNormalization(let gamma, let beta, let epsilon):
+            try normalizeRows(index, operation, gamma, beta, epsilon, gradient)
+        case .affine: try scale(index, operation, gradient)
+        case .parametricRectifier(let slope): try rectify(index, operation, slope, gradient)
+        case .threshold: try cutBelow(index, operation, gradient)
+        case .softmax(let isLogarithmic): try softmax(index, operation, isLogarithmic, gradient)
         case .pooling(let kind, let window): try pool(index, operation, kind, window, gradient)
-        case .zeroPadding(let before, _): try crop(operation, before, gradient)
+        case .zeroPadding(let before, _): try pad(operation, before, gradient)
+        case .crop(let before): try crop(operation, before, gradient)
+        case .resample(let interpolation): try resample(index, operation, interpolation, gradient)
         case .reshape: try reshape(operation, gradient)
-        case .dropout: try drop(index, operation, gradient)
-        case .add:
-            let passed = try throughFunctions(operation, gradient)
-            for input in operation.inputs where needsGradient(input) {
-                try addGradient(Gradient(buffer: passed.buffer, isOwned: false), to: input)
-            }
-        case .multiply: try multiply(operation, gradient)
-        case .concatenate: try split(operation, gradient)
+        case .permute(let order): try permute(operation, order, gradient)
+        case .noise(_, let function, _): try disturb(index, operation, function, gradient)
+        case .combine(let function):
+            try combine(operation, function, try throughFunctions(operation, gradient))
+        case .concatenate(let axis): try split(operation, axis, gradient)
         }
     }
 
     // MARK: Bookkeeping
 
     /// Adds a contribution to a value's gradient.
-    private mutating func addGradient(_ gradient: Gradient, to value: ValueID) throws(TensorError) {
+    mutating func addGradient(_ gradient: Gradient, to value: ValueID) throws(TensorError) {
         guard let present = gradients[value] else {
             gradients[value] = gradient
             return
@@ -83,7 +87,7 @@ extension PlanCompiler {
     private mutating func convolve(
         _ index: Int, _ operation: Operation, _ convolution: Convolution, _ gradient: Gradient
     ) throws(TensorError) {
-        let kernelShape = specs[convolution.kernel]!.shape
+        let kernelShape = kernelShape(convolution)
         let extents = convolution.shape(
             batch: batch, input: shape(operation.inputs[0]), output: shape(operation.output),
             kernel: kernelShape)
@@ -155,7 +159,7 @@ extension PlanCompiler {
         let source = asImage(primary(operation.inputs[0]))
         let options = NormalizationOptions(
             epsilon: epsilon, scale: keys.gamma != nil, shift: keys.beta != nil,
-            usesGivenStatistics: !mode.usesBatchStatistics(operation.layer),
+            usesGivenStatistics: !mode.usesBatchStatistics(operation.layer, keys),
             fusesRelu: operation.functions == [.relu])
         let plain = layout(primary(operation.inputs[0]))
         let incoming = try converted(gradient.buffer, to: plain, in: .backward)
@@ -182,18 +186,18 @@ extension PlanCompiler {
     }
 
     /// The library works out both gradients of a normalization's arrays whether they are wanted or not.
-    private mutating func gradientOrDiscard(_ key: ParameterKey) -> BufferID {
+    mutating func gradientOrDiscard(_ key: ParameterKey) -> BufferID {
         mode.isTrainable(key)
             ? gradientBuffer(key)
             : program.workspaceBuffer(MemoryDescriptor(rowMajor: specs[key]!.shape.dimensions))
     }
 
     private mutating func softmax(
-        _ index: Int, _ operation: Operation, _ gradient: Gradient
+        _ index: Int, _ operation: Operation, _ isLogarithmic: Bool, _ gradient: Gradient
     ) throws(TensorError) {
         let data = primary(operation.output)
         let incoming = try converted(gradient.buffer, to: layout(data), in: .backward)
-        let primitive = try SoftmaxFunction.backward(
+        let primitive = try SoftmaxFunction(isLogarithmic: isLogarithmic).backward(
             layout(data), gradient: layout(data), axis: shape(operation.output).libraryChannelAxis,
             hint: records[index]!.primitive)
         let result = program.workspaceBuffer(layout(data))
@@ -221,19 +225,6 @@ extension PlanCompiler {
         try addGradient(Gradient(buffer: result, isOwned: true), to: operation.inputs[0])
     }
 
-    private mutating func crop(
-        _ operation: Operation, _ before: Pair, _ gradient: Gradient
-    ) throws(TensorError) {
-        let incoming = try converted(
-            gradient.buffer, to: shape(operation.output).rowMajor(batch: batch), in: .backward)
-        let sourceLayout = layout(primary(operation.inputs[0]))
-        let inner = try layout(incoming).part(
-            sourceLayout.dimensions, at: [0, 0, before.height, before.width])
-        let result = program.workspaceBuffer(sourceLayout)
-        try copy(program.view(of: incoming, as: inner), to: result, in: .backward)
-        try addGradient(Gradient(buffer: result, isOwned: true), to: operation.inputs[0])
-    }
-
     private mutating func reshape(_ operation: Operation, _ gradient: Gradient) throws(TensorError) {
         let incoming = try converted(
             gradient.buffer, to: shape(operation.output).rowMajor(batch: batch), in: .backward)
@@ -242,48 +233,13 @@ extension PlanCompiler {
         try addGradient(Gradient(buffer: view, isOwned: isOurs), to: operation.inputs[0])
     }
 
-    private mutating func drop(
-        _ index: Int, _ operation: Operation, _ gradient: Gradient
+    private mutating func split(
+        _ operation: Operation, _ kerasAxis: Int, _ gradient: Gradient
     ) throws(TensorError) {
-        let mask = records[index]!.mask!
-        let incoming = try converted(gradient.buffer, to: layout(mask), in: .backward)
-        let result = program.workspaceBuffer(layout(mask))
-        program.run(
-            try BinaryFunction.multiply.forward(layout(incoming), layout(mask)), in: .backward,
-            [.source: incoming, .secondSource: mask, .destination: result])
-        try addGradient(Gradient(buffer: result, isOwned: true), to: operation.inputs[0])
-    }
-
-    private mutating func multiply(_ operation: Operation, _ gradient: Gradient) throws(TensorError) {
-        let (first, second) = (operation.inputs[0], operation.inputs[1])
-        let incoming = try converted(gradient.buffer, to: layout(primary(first)), in: .backward)
-        for (input, factor) in [(first, second), (second, first)] where needsGradient(input) {
-            let product = program.workspaceBuffer(layout(incoming))
-            let factorBuffer =
-                shape(factor) == shape(operation.output)
-                ? try fetch(factor, as: layout(incoming), in: .backward) : primary(factor)
-            program.run(
-                try BinaryFunction.multiply.forward(layout(incoming), layout(factorBuffer)), in: .backward,
-                [.source: incoming, .secondSource: factorBuffer, .destination: product])
-            let result = shape(input) == shape(operation.output) ? product : try summed(product, like: input)
-            try addGradient(Gradient(buffer: result, isOwned: true), to: input)
-        }
-    }
-
-    /// The sum over the extents along which a value was stretched.
-    private mutating func summed(_ buffer: BufferID, like value: ValueID) throws(TensorError) -> BufferID {
-        let result = program.workspaceBuffer(shape(value).rowMajor(batch: batch))
-        program.run(
-            try ReductionFunction.sum(layout(buffer), into: layout(result)), in: .backward,
-            [.source: buffer, .destination: result])
-        return result
-    }
-
-    private mutating func split(_ operation: Operation, _ gradient: Gradient) throws(TensorError) {
         // Row-major, because blocks of channels may straddle the seams.
         let incoming = try converted(
             gradient.buffer, to: shape(operation.output).rowMajor(batch: batch), in: .backward)
-        let axis = shape(operation.output).libraryChannelAxis
+        let axis = shape(operation.output).libraryAxis(kerasAxis)
         var offsets = [Int](repeating: 0, count: layout(incoming).dimensions.count)
         for input in operation.inputs {
             let target = layout(primary(input))
@@ -293,7 +249,7 @@ extension PlanCompiler {
                 try copy(program.view(of: incoming, as: part), to: result, in: .backward)
                 try addGradient(Gradient(buffer: result, isOwned: true), to: input)
             }
-            offsets[axis] += shape(input)[-1]
+            offsets[axis] += shape(input)[kerasAxis]
         }
     }
 }

@@ -31,8 +31,8 @@ extension ExecutionPlan {
         }
 
         func isTrainable(_ key: ParameterKey) -> Bool { trainableLayers.contains(key.layer) }
-        func usesBatchStatistics(_ layer: String) -> Bool {
-            isTraining && batchStatisticsLayers.contains(layer)
+        func usesBatchStatistics(_ layer: String, _ keys: NormalizationKeys) -> Bool {
+            isTraining && batchStatisticsLayers.contains(layer) && keys.movingMean != nil
         }
     }
 }

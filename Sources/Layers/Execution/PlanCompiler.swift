@@ -30,7 +30,8 @@ struct PlanCompiler {
         var workspace: BufferID?
         var mean: BufferID?
         var variance: BufferID?
-        var mask: BufferID?
+        /// What the input was combined with: a mask, factors, slopes.
+        var operand: BufferID?
     }
 
     init(network: Network, batch: Int, mode: ExecutionPlan.Mode) {
@@ -134,18 +135,25 @@ struct PlanCompiler {
         return buffer
     }
 
+    /// The extents of a convolution's kernel; a matrix is a kernel of one pixel.
+    func kernelShape(_ convolution: Convolution) -> Shape {
+        let shape = specs[convolution.kernel]!.shape
+        return Shape([Int](repeating: 1, count: 4 - shape.rank) + shape.dimensions)
+    }
+
     /// A convolution's kernel, normalization folded in, in the layout that its primitive wants.
     mutating func kernel(
         of operation: Operation, _ convolution: Convolution, as layout: MemoryDescriptor
     ) throws(TensorError) -> BufferID {
-        let source = program.externalBuffer(convolution.kerasLayout(specs[convolution.kernel]!.shape))
+        let source = program.externalBuffer(convolution.kerasLayout(kernelShape(convolution)))
         let prepared = program.persistentBuffer(layout)
         let number = program.prepare(
             try Reorder.primitive(from: self.layout(source), to: layout), from: source, to: prepared)
         bindings.kernels.append(
             PlanBindings.Kernel(
-                key: convolution.kernel, folding: operation.foldedNormalization, source: source,
-                preparation: number))
+                key: convolution.kernel, folding: operation.foldedNormalization,
+                run: convolution.kernelLayout == .transposed ? kernelShape(convolution)[3] : 1,
+                source: source, preparation: number))
         return prepared
     }
 

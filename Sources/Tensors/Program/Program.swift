@@ -24,8 +24,8 @@ package final class Program {
     /// How many bytes the program holds beside the workspace.
     package var persistentByteCount: Int { persistent.values.reduce(0) { $0 + $1.buffer.count * 4 } }
 
-    /// The base of the random numbers of dropout masks; set it before a run.
-    package var dropoutSeed: UInt64 = 0
+    /// The base of random numbers; set it before a run.
+    package var noiseSeed: UInt64 = 0
 
     /// Lays out the buffers and prepares the arguments of every step.
     package init(_ builder: ProgramBuilder, workspace: Workspace) throws(TensorError) {
@@ -64,9 +64,10 @@ package final class Program {
 
     private func makeMemories() throws(TensorError) {
         for (index, buffer) in builder.buffers.enumerated() {
-            if case .persistent = buffer.storage {
+            if let elements = buffer.storage.ownElements {
                 let storage = TensorStorage(uninitialized: (buffer.descriptor.byteCount + 3) / 4)
                 storage.buffer.initialize(repeating: 0)
+                _ = storage.buffer.update(fromContentsOf: elements)
                 persistent[BufferID(index: index)] = storage
                 bases[index] = UnsafeMutableRawPointer(storage.buffer.baseAddress!)
             }
@@ -127,17 +128,15 @@ package final class Program {
         case .zero(let buffer):
             let bytes = builder.descriptor(of: buffer).byteCount
             bases[buffer.index]!.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
-        case .dropoutMask(let buffer, let rate, let stream):
-            drawMask(buffer, rate: rate, stream: stream)
+        case .noise(let buffer, let noise, let stream): draw(noise, into: buffer, stream: stream)
         }
     }
 
-    private func drawMask(_ buffer: BufferID, rate: Float, stream: Int) {
-        var random = SeededRandom(seed: dropoutSeed, stream: stream)
-        let kept = 1 / (1 - rate)
+    private func draw(_ noise: Noise, into buffer: BufferID, stream: Int) {
+        var random = SeededRandom(seed: noiseSeed, stream: stream)
         let count = builder.descriptor(of: buffer).byteCount / 4
         let elements = bases[buffer.index]!.assumingMemoryBound(to: Float.self)
-        for index in 0..<count { elements[index] = random.uniform() < rate ? 0 : kept }
+        for index in 0..<count { elements[index] = noise.draw(&random) }
     }
 
     /// Lends the memory of a buffer whose descriptor is row-major.
@@ -157,5 +156,16 @@ package final class Program {
         let start = bases[buffer.index]!.assumingMemoryBound(to: Float.self)
         var span = UnsafeMutableBufferPointer(start: start, count: count).mutableSpan
         return try body(&span)
+    }
+}
+
+extension ProgramBuilder.Storage {
+    /// What memory of the program's own begins with; nil for other memory.
+    fileprivate var ownElements: [Float]? {
+        switch self {
+        case .persistent: []
+        case .constant(let elements): elements
+        default: nil
+        }
     }
 }

@@ -35,6 +35,8 @@ package struct ProgramBuilder {
         case workspace
         /// From the program, for as long as the program lives.
         case persistent
+        /// From the program, with elements that never change.
+        case constant([Float])
         /// From the caller, before every run.
         case external
         /// From another buffer.
@@ -49,8 +51,8 @@ package struct ProgramBuilder {
     enum Work {
         case primitive(Primitive, [(argument: Int32, buffer: BufferID)])
         case zero(BufferID)
-        /// Fills with 0 and 1 / (1 - rate), at random.
-        case dropoutMask(BufferID, rate: Float, stream: Int)
+        /// Fills with random numbers.
+        case noise(BufferID, Noise, stream: Int)
     }
 
     private(set) var buffers: [Buffer] = []
@@ -74,6 +76,13 @@ package struct ProgramBuilder {
     /// Memory that keeps its contents between runs.
     package mutating func persistentBuffer(_ descriptor: MemoryDescriptor) -> BufferID {
         append(descriptor, .persistent)
+    }
+
+    /// Memory with elements that never change, in the order in which they lie in memory.
+    package mutating func constantBuffer(
+        _ descriptor: MemoryDescriptor, _ elements: [Float]
+    ) -> BufferID {
+        append(descriptor, .constant(elements))
     }
 
     /// Memory that the caller brings to every run.
@@ -118,9 +127,9 @@ package struct ProgramBuilder {
         sections[section.rawValue].append(.zero(buffer))
     }
 
-    /// Adds the drawing of a dropout mask to the forward section.
-    package mutating func drawDropoutMask(_ buffer: BufferID, rate: Float, stream: Int) {
-        sections[Section.forward.rawValue].append(.dropoutMask(buffer, rate: rate, stream: stream))
+    /// Adds a fill with random numbers to the forward section.
+    package mutating func draw(_ noise: Noise, into buffer: BufferID, stream: Int) {
+        sections[Section.forward.rawValue].append(.noise(buffer, noise, stream: stream))
     }
 
     /// Adds a preparation: a primitive from one buffer into a persistent one.
@@ -173,7 +182,7 @@ package struct ProgramBuilder {
     private static func touched(by work: Work) -> [BufferID] {
         switch work {
         case .primitive(_, let arguments): arguments.map(\.buffer)
-        case .zero(let buffer), .dropoutMask(let buffer, _, _): [buffer]
+        case .zero(let buffer), .noise(let buffer, _, _): [buffer]
         }
     }
 }
