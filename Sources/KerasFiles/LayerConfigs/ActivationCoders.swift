@@ -9,9 +9,39 @@ extension LayerCoder {
             ["activation": JSONValue(layer.activation)]
         },
         LayerCoder(ReLU.self) { config in
-            ReLU(config.name, maxValue: try config.optionalFloat("max_value"))
+            ReLU(
+                config.name, maxValue: try config.optionalFloat("max_value"),
+                negativeSlope: try config.float("negative_slope", default: 0),
+                threshold: try config.float("threshold", default: 0))
         } encode: { layer in
-            ["max_value": layer.maxValue.map(JSONValue.init) ?? nil]
+            [
+                "max_value": layer.maxValue.map { JSONValue($0) } ?? .null,
+                "negative_slope": JSONValue(layer.negativeSlope), "threshold": JSONValue(layer.threshold),
+            ]
+        },
+        LayerCoder(LeakyReLU.self) { config in
+            LeakyReLU(config.name, negativeSlope: try config.float("negative_slope", "alpha", default: 0.3))
+        } encode: { layer in
+            // The second is Keras 2's name of it.
+            ["negative_slope": JSONValue(layer.negativeSlope), "alpha": JSONValue(layer.negativeSlope)]
+        },
+        LayerCoder(PReLU.self) { config in
+            PReLU(config.name, sharedAxes: try config.integers("shared_axes")?.compactMap(\.self) ?? [])
+        } encode: { layer in
+            ["shared_axes": layer.sharedAxes.isEmpty ? .null : .array(layer.sharedAxes.map { JSONValue($0) })]
+        },
+        LayerCoder(ELU.self) { config in
+            ELU(config.name, alpha: try config.float("alpha", default: 1))
+        } encode: { layer in
+            ["alpha": JSONValue(layer.alpha)]
+        },
+        LayerCoder(Softmax.self) { config in
+            Softmax(config.name, axis: try config.axis())
+        } encode: { layer in
+            ["axis": JSONValue(layer.axis)]
+        },
+        LayerCoder(reading: "GELU") { config in
+            GELU(config.name, approximate: try config.bool("approximate", default: false))
         },
     ]
 }

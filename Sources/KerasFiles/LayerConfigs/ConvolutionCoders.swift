@@ -37,6 +37,40 @@ extension LayerCoder {
                 "activation": JSONValue(layer.activation), "use_bias": .bool(layer.useBias),
             ]
         },
+        LayerCoder(SeparableConv2D.self, formerly: "SeparableConvolution2D") { config in
+            try config.require("groups", toBe: 1)
+            return SeparableConv2D(
+                config.name, filters: try config.integer("filters", "nb_filter"),
+                kernelSize: try config.kernelSize(), strides: try config.strides(),
+                padding: try config.padding(), dilationRate: try config.dilationRate(),
+                depthMultiplier: try config.integer("depth_multiplier", default: 1),
+                activation: try config.activation(), useBias: try config.useBias())
+        } encode: { layer in
+            [
+                "filters": JSONValue(layer.filters), "kernel_size": JSONValue(layer.kernelSize),
+                "strides": JSONValue(layer.strides), "padding": JSONValue(layer.padding),
+                "data_format": "channels_last", "dilation_rate": JSONValue(layer.dilationRate),
+                "depth_multiplier": JSONValue(layer.depthMultiplier),
+                "activation": JSONValue(layer.activation), "use_bias": .bool(layer.useBias),
+            ]
+        },
+        LayerCoder(Conv2DTranspose.self) { config in
+            try config.require("groups", toBe: 1)
+            return Conv2DTranspose(
+                config.name, filters: try config.integer("filters"), kernelSize: try config.kernelSize(),
+                strides: try config.strides(), padding: try config.padding(),
+                outputPadding: try config.value("output_padding").map { _ in try config.pair("output_padding") },
+                dilationRate: try config.dilationRate(), activation: try config.activation(),
+                useBias: try config.useBias())
+        } encode: { layer in
+            [
+                "filters": JSONValue(layer.filters), "kernel_size": JSONValue(layer.kernelSize),
+                "strides": JSONValue(layer.strides), "padding": JSONValue(layer.padding),
+                "output_padding": layer.outputPadding.map { JSONValue($0) } ?? .null,
+                "data_format": "channels_last", "dilation_rate": JSONValue(layer.dilationRate),
+                "activation": JSONValue(layer.activation), "use_bias": .bool(layer.useBias),
+            ]
+        },
     ]
 }
 

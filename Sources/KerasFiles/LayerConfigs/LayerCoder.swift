@@ -32,7 +32,8 @@ struct LayerCoder: Sendable {
     static func of(_ className: String) -> LayerCoder? { table[className] }
 
     private static let table = Dictionary(
-        (core + activations + convolutions + pooling + merging + normalizations + reshaping)
+        (core + activations + convolutions + pooling + merging + normalizations + reshaping + regularizations
+            + preprocessing + arithmetic)
             .flatMap { coder in coder.classNames.map { ($0, coder) } },
         uniquingKeysWith: { first, _ in first })
 }
@@ -41,6 +42,12 @@ extension JSONValue {
     init(_ pair: Pair) { self = [JSONValue(pair.height), JSONValue(pair.width)] }
     init(_ padding: Padding) { self = .string(padding.rawValue) }
     init(_ function: ActivationFunction) { self = .string(function.rawValue) }
+    init(_ interpolation: Interpolation) { self = .string(interpolation.rawValue) }
+
+    /// One number, or a list of several.
+    init(_ numbers: [Float]) {
+        self = numbers.count == 1 ? JSONValue(numbers[0]) : .array(numbers.map { JSONValue($0) })
+    }
 
     /// `[[top, bottom], [left, right]]`.
     init(before: Pair, after: Pair) {

@@ -6,7 +6,7 @@ extension LayerConfig {
         guard let value = value(key) else { return .linear }
         // Keras 3 writes functions as objects, of which `config` is the name.
         let name = value.string ?? (value["class_name"]?.string == "function" ? value["config"]?.string : nil)
-        guard let name, let function = ActivationFunction(rawValue: name) else {
+        guard let name, let function = ActivationFunction(kerasName: name) else {
             throw problem([key], "a function that is supported", value)
         }
         // Keras 3 took PyTorch's definition, relu6(x + 3) / 6; before, it was clip(0.2 x + 0.5, 0, 1).
@@ -23,6 +23,15 @@ extension LayerConfig {
             throw problem(["padding", "border_mode"], "'valid' or 'same'", value)
         }
         return padding
+    }
+
+    /// How pixels are worked out.
+    func interpolation(default fallback: Interpolation) throws -> Interpolation {
+        guard let value = value("interpolation") else { return fallback }
+        guard let way = value.string.flatMap({ Interpolation(rawValue: $0.lowercased()) }) else {
+            throw problem(["interpolation"], "'nearest' or 'bilinear'", value)
+        }
+        return way
     }
 
     /// Refuses what would change the result of any layer.

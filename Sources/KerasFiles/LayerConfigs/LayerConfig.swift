@@ -18,11 +18,17 @@ final class LayerConfig {
     let kerasMajor: Int
     /// The rank of the input, batch included, that makes an axis given by number the last one.
     private(set) var requiredInputRank: Int?
+    /// What a call hands over beside tensors: `args[1]`, `y`.
+    let arguments: [String: JSONValue]
     private let members: [String: JSONValue]
     private var asked: Set<String> = []
 
-    init(name: String, className: String, members: [String: JSONValue], kerasMajor: Int) {
+    init(
+        name: String, className: String, members: [String: JSONValue], arguments: [String: JSONValue] = [:],
+        kerasMajor: Int
+    ) {
         self.name = name
+        self.arguments = arguments
         self.className = className
         self.members = members
         self.kerasMajor = kerasMajor
@@ -36,6 +42,9 @@ final class LayerConfig {
         asked.formUnion(keys)
         return keys.lazy.compactMap { self.members[$0] }.first { !$0.isNull }
     }
+
+    /// Whether there is a key, be it null.
+    func has(_ key: String) -> Bool { members[key] != nil }
 
     func value(_ keys: String...) -> JSONValue? { value(keys) }
 
@@ -75,6 +84,23 @@ final class LayerConfig {
         return (Pair(ends[0].height, ends[1].height), Pair(ends[0].width, ends[1].width))
     }
 
+    /// An axis, which counts from the end if it is negative; sometimes alone in a list.
+    func axis(_ key: String = "axis", default fallback: Int = -1) throws -> Int {
+        guard let value = value(key) else { return fallback }
+        let list = value.array ?? [value]
+        guard list.count == 1, let axis = list[0].integer, (-8...8).contains(axis) else {
+            throw problem([key], "one axis", value)
+        }
+        return axis
+    }
+
+    /// Whole numbers, each perhaps absent.
+    func integers(_ key: String) throws -> [Int?]? {
+        guard let value = value(key) else { return nil }
+        guard let list = value.array else { throw problem([key], "a list of whole numbers", value) }
+        return try list.map { $0.isNull ? nil : try integer($0, [key]) }
+    }
+
     /// A number.
     func float(_ keys: String..., default fallback: Float? = nil) throws -> Float {
         guard let value = value(keys) else {
@@ -104,17 +130,6 @@ final class LayerConfig {
         return flag
     }
 
-    /// A word of a list.
-    func word<Word: RawRepresentable & CaseIterable>(
-        _ keys: String..., default fallback: Word
-    ) throws -> Word where Word.RawValue == String {
-        guard let value = value(keys) else { return fallback }
-        guard let word = value.string.flatMap({ Word(rawValue: $0.lowercased()) }) else {
-            throw problem(keys, Word.allCases.map { "'\($0.rawValue)'" }.joined(separator: " or "), value)
-        }
-        return word
-    }
-
     /// Refuses a value that is there and is not the one that is supported.
     func require(_ keys: String..., toBe expected: JSONValue...) throws {
         guard let value = value(keys), !expected.contains(value) else { return }
@@ -122,14 +137,14 @@ final class LayerConfig {
     }
 
     /// Refuses an axis other than the last, which is -1 or, for inputs of that rank, a number.
-    func requireLastAxis(_ keys: String...) throws {
-        guard var value = value(keys) else { return }
-        if let list = value.array, list.count == 1 { value = list[0] }
-        guard let axis = value.integer, axis == -1 || axis > 0 else {
-            throw problem(keys, "-1, the last axis", value)
-        }
+    func requireLastAxis() throws {
+        let axis = try axis()
+        guard axis == -1 || axis > 0 else { throw problem(["axis"], "-1, the last axis", value("axis")) }
         if axis > 0 { requiredInputRank = axis + 1 }
     }
+
+    /// Says that nothing of the configuration matters.
+    func ignoreEverything() { asked.formUnion(members.keys) }
 
     /// The keys that nobody has asked for, with values that might mean something.
     var unknownKeys: [String] {

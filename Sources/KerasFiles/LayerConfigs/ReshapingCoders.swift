@@ -23,5 +23,32 @@ extension LayerCoder {
                 "data_format": "channels_last",
             ]
         },
+        LayerCoder(Cropping2D.self) { config in
+            let (before, after) = try config.borders("cropping")
+            return Cropping2D(config.name, before: before, after: after)
+        } encode: { layer in
+            [
+                "cropping": JSONValue(before: layer.before, after: layer.after),
+                "data_format": "channels_last",
+            ]
+        },
+        LayerCoder(Permute.self) { config in
+            guard let dims = try config.integers("dims"), !dims.contains(nil) else {
+                throw config.problem(["dims"], "a list of axes", config.value("dims"))
+            }
+            return Permute(config.name, dims: dims.compactMap(\.self))
+        } encode: { layer in
+            ["dims": .array(layer.dims.map { JSONValue($0) })]
+        },
+        LayerCoder(UpSampling2D.self) { config in
+            UpSampling2D(
+                config.name, size: try config.pair("size", default: 2),
+                interpolation: try config.interpolation(default: .nearest))
+        } encode: { layer in
+            [
+                "size": JSONValue(layer.size), "interpolation": JSONValue(layer.interpolation),
+                "data_format": "channels_last",
+            ]
+        },
     ]
 }

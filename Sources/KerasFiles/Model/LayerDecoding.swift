@@ -38,10 +38,11 @@ struct LayerDecoding {
             return nil
         }
         let config = LayerConfig(
-            name: step.name, className: layer.className, members: layer.config, kerasMajor: kerasMajor)
+            name: step.name, className: layer.className, members: layer.config,
+            arguments: step.arguments, kerasMajor: kerasMajor)
         do {
             try config.checkCommonKeys()
-            try Self.check(step.arguments)
+            if !LayerCoder.operations.contains(layer.className) { try Self.check(step.arguments) }
             let decoded = try coder.decode(config)
             for key in config.unknownKeys {
                 unknownKeys["'\(key)' of \(layer.className)", default: []].append(step.name)

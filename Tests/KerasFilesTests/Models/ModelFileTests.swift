@@ -63,7 +63,7 @@ import Testing
         #expect("\(error!)".contains("4 layers are not supported: LSTM (2: 'lstm_a', 'lstm_b'); Lambda (1: "))
         // The file can be described all the same.
         let summary = file.weights.summary
-        #expect(summary.layers.contains { $0.className == "LSTM" && $0.arrays.count == 3 })
+        #expect(summary.layers.contains { $0.path == "/layers/lstm_1/cell" && $0.arrays.count == 3 })
     }
 
     @Test func `Hyper-parameters that are not supported are named with their values`() throws {
