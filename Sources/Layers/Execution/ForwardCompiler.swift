@@ -113,7 +113,7 @@ extension PlanCompiler {
                     variance: variance))
         } else {
             record.mean = keys.movingMean.map { parameter($0) } ?? constant(0, channels)
-            record.variance = keys.movingVariance.map { parameter($0) } ?? constant(1, channels)
+            record.variance = keys.movingVariance.map { parameter($0) } ?? constant(1 - epsilon, channels)
         }
         var arguments: [(Argument, BufferID)] = [
             (.source, source), (.destination, asImage(destination)), (.mean, record.mean!),

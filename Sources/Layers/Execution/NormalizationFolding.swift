@@ -13,7 +13,7 @@ extension FoldedNormalization {
             // In double precision: the product of several roundings would show in deep networks.
             let factor =
                 Double(gamma?[channel] ?? 1)
-                / (Double(variance?[channel] ?? 1) + Double(epsilon)).squareRoot()
+                / (Double(variance?[channel] ?? 1 - epsilon) + Double(epsilon)).squareRoot()
             factors[channel] = Float(factor)
             terms[channel] = Float(Double(beta?[channel] ?? 0) - Double(mean?[channel] ?? 0) * factor)
         }

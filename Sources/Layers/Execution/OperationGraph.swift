@@ -134,12 +134,31 @@ struct Convolution: Sendable {
     var bias: ParameterKey?
 }
 
-/// The arrays of a batch normalization; without running statistics, mean and variance are always 0 and 1.
+/// The arrays of a batch normalization. Without running statistics it only scales and shifts: its mean is
+/// always 0, and its variance what makes 1 with epsilon.
 struct NormalizationKeys: Hashable, Sendable {
     var gamma: ParameterKey?
     var beta: ParameterKey?
     var movingMean: ParameterKey?
     var movingVariance: ParameterKey?
+}
+
+extension OperationGraph {
+    /// Multiplies every channel by an element of one array and adds an element of another.
+    mutating func scaleChannels(
+        _ value: ValueID, gamma: ParameterKey?, beta: ParameterKey?, layer: String
+    ) -> ValueID {
+        append(
+            .batchNormalization(
+                NormalizationKeys(gamma: gamma, beta: beta), epsilon: NormalizationKeys.unitEpsilon,
+                momentum: 0), to: [value], layer: layer)
+    }
+}
+
+extension NormalizationKeys {
+    /// The epsilon where there are no statistics. Not 0: the library takes the variance of the channels that
+    /// fill up a block to be 0, and would divide by it.
+    static let unitEpsilon: Float = 0x1p-10
 }
 
 /// What a pooling makes of a window.

@@ -40,9 +40,10 @@ public struct BatchNormalization: Layer {
     public func outputShape(for inputs: [Shape]) throws(LayerError) -> Shape {
         let input = try onlyInput(inputs)
         try checkIsLast(axis, of: input)
-        guard input.rank == 1 || input.rank == 3 else {
+        guard (1...3).contains(input.rank) else {
             throw .inputShape(
-                layer: name, className: className, expected: "[H, W, C] or [features]", found: input)
+                layer: name, className: className, expected: "[H, W, C], [rows, features] or [features]",
+                found: input)
         }
         return input
     }

@@ -70,8 +70,8 @@ public struct GroupNormalization: Layer {
         x = append(.permute([1, 0, 2]), x, [pixels, groups, size])
         x = append(.reshape, x, input)
         guard scale || center else { return x }
-        let keys = NormalizationKeys(
-            gamma: scale ? ParameterKey(name, "gamma") : nil, beta: center ? ParameterKey(name, "beta") : nil)
-        return append(.batchNormalization(keys, epsilon: 0, momentum: 0), x, input)
+        return graph.scaleChannels(
+            x, gamma: scale ? ParameterKey(name, "gamma") : nil,
+            beta: center ? ParameterKey(name, "beta") : nil, layer: name)
     }
 }

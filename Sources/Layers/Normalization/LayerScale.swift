@@ -35,11 +35,8 @@ public struct LayerScale: Layer {
         [ParameterSpec("gamma", [projectionDim], .normalization, .constant(initValues))]
     }
 
-    /// A normalization with mean 0 and variance 1, which the plan may fold into the layer before it.
+    /// A normalization without statistics, which the plan may fold into the layer before it.
     public func lower(_ inputs: [ValueID], into graph: inout OperationGraph) -> ValueID {
-        graph.append(
-            .batchNormalization(
-                NormalizationKeys(gamma: ParameterKey(name, "gamma")), epsilon: 0, momentum: 0), to: inputs,
-            layer: name)
+        graph.scaleChannels(inputs[0], gamma: ParameterKey(name, "gamma"), beta: nil, layer: name)
     }
 }

@@ -1,6 +1,6 @@
 import Tensors
 
-// A fixed factor and term a channel: a batch normalization whose mean is 0 and whose variance is 1.
+// A fixed factor and term a channel: a batch normalization whose mean is 0 and whose deviation is 1.
 
 extension PlanCompiler {
     mutating func scale(
@@ -8,7 +8,8 @@ extension PlanCompiler {
     ) throws(TensorError) {
         let (factors, terms) = factorsAndTerms(affine, channels: shape(operation.output)[-1])
         let options = NormalizationOptions(
-            epsilon: 0, scale: true, shift: true, usesGivenStatistics: true, fusesRelu: false)
+            epsilon: NormalizationKeys.unitEpsilon, scale: true, shift: true, usesGivenStatistics: true,
+            fusesRelu: false)
         let source = asImage(primary(operation.inputs[0]))
         let primitive = try options.forward(layout(source), forTraining: false)
         let destination = define(operation.output, layout(primary(operation.inputs[0])))
@@ -16,7 +17,8 @@ extension PlanCompiler {
             primitive, in: .forward,
             arguments: [
                 (.source, source), (.destination, asImage(destination)),
-                (.mean, constant(0, layout(factors))), (.variance, constant(1, layout(factors))),
+                (.mean, constant(0, layout(factors))),
+                (.variance, constant(1 - options.epsilon, layout(factors))),
                 (.scale, factors), (.shift, terms),
             ])
         records[index] = ForwardRecord(primitive: primitive, operand: factors)
