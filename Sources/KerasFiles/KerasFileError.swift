@@ -45,6 +45,8 @@ public enum KerasFileError: Error, Equatable {
     case unsupportedLayers(file: String, [UnsupportedLayer])
     /// A layer cannot take what the file puts in front of it.
     case layer(file: String, LayerError)
+    /// A network has a layer that Keras cannot be told.
+    case noKerasLayer(file: String, layer: String, reason: String)
     /// A `.keras` archive, or a part of it, is not to be trusted or not complete.
     case archive(file: String, entry: String?, reason: String)
 }
@@ -77,7 +79,7 @@ extension KerasFileError: CustomStringConvertible {
         case .mismatch(let file, let network, let problems, let hint):
             Self.sentence(file: file, network: network, problems: problems, hint: hint)
         case .format(let file):
-            "\(file): expected a name that ends in .weights.h5 (Keras 3), .h5 or .hdf5 (before Keras 3)"
+            "\(file): expected a name that ends in .keras (a whole model), .weights.h5 (weights), .h5 or .hdf5"
         case .layerName(let name, let file):
             "\(file): layer '\(name)' cannot be written: a name in HDF5 must not be empty"
         case .write(let file, let reason): "\(file): could not be written: \(reason)"
@@ -92,6 +94,8 @@ extension KerasFileError: CustomStringConvertible {
             "\(file): \(layers.reduce(0) { $0 + $1.layers.count }) layers are not supported: "
                 + layers.map { "\($0)" }.joined(separator: "; ")
         case .layer(let file, let error): "\(file): \(error)"
+        case .noKerasLayer(let file, let layer, let reason):
+            "\(file): layer '\(layer)' cannot be written: \(reason)"
         case .archive(let file, let entry, let reason):
             "\(file): " + (entry.map { "'\($0)' in the archive " } ?? "the archive ") + reason
         }

@@ -22,8 +22,7 @@ extension LayerCoder {
         LayerCoder(LeakyReLU.self) { config in
             LeakyReLU(config.name, negativeSlope: try config.float("negative_slope", "alpha", default: 0.3))
         } encode: { layer in
-            // The second is Keras 2's name of it.
-            ["negative_slope": JSONValue(layer.negativeSlope), "alpha": JSONValue(layer.negativeSlope)]
+            ["negative_slope": JSONValue(layer.negativeSlope)]
         },
         LayerCoder(PReLU.self) { config in
             PReLU(config.name, sharedAxes: try config.integers("shared_axes")?.compactMap(\.self) ?? [])

@@ -11,13 +11,15 @@ extension LayerCoder {
                 groups: try config.integer("groups", default: 1), activation: try config.activation(),
                 useBias: try config.useBias())
         } encode: { layer in
-            [
+            var config: [String: JSONValue] = [
                 "filters": JSONValue(layer.filters), "kernel_size": JSONValue(layer.kernelSize),
                 "strides": JSONValue(layer.strides), "padding": JSONValue(layer.padding),
                 "data_format": "channels_last", "dilation_rate": JSONValue(layer.dilationRate),
-                "groups": JSONValue(layer.groups), "activation": JSONValue(layer.activation),
-                "use_bias": .bool(layer.useBias),
+                "activation": JSONValue(layer.activation), "use_bias": .bool(layer.useBias),
             ]
+            // Keras before 2.3 does not know the key.
+            if layer.groups != 1 { config["groups"] = JSONValue(layer.groups) }
+            return config
         },
         LayerCoder(DepthwiseConv2D.self) { config in
             // tf.keras 2.3 to 2.8 inherited these from Conv2D, where they mean nothing.

@@ -22,14 +22,20 @@ extension LayerCoder {
         LayerCoder(GlobalAveragePooling2D.self) { config in
             GlobalAveragePooling2D(config.name, keepDimensions: try config.bool("keepdims", default: false))
         } encode: { layer in
-            ["data_format": "channels_last", "keepdims": .bool(layer.keepDimensions)]
+            pooled(layer.keepDimensions)
         },
         LayerCoder(GlobalMaxPooling2D.self) { config in
             GlobalMaxPooling2D(config.name, keepDimensions: try config.bool("keepdims", default: false))
         } encode: { layer in
-            ["data_format": "channels_last", "keepdims": .bool(layer.keepDimensions)]
+            pooled(layer.keepDimensions)
         },
     ]
+
+    /// Keras before 2.6 does not know the second key.
+    private static func pooled(_ keepDimensions: Bool) -> [String: JSONValue] {
+        let config: [String: JSONValue] = ["data_format": "channels_last"]
+        return keepDimensions ? config.merging(["keepdims": true]) { $1 } : config
+    }
 
     private static func window(_ size: Pair, _ strides: Pair, _ padding: Padding) -> [String: JSONValue] {
         [
