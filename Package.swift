@@ -63,7 +63,8 @@ let package = Package(
         .executableTarget(
             name: "GraftCommand", dependencies: ["Graft", "Downloads"], swiftSettings: swiftSettings),
         .executableTarget(
-            name: "Benchmarks", dependencies: ["Graft", "Architectures", "Layers", "Tensors", "Training"],
+            name: "Benchmarks",
+            dependencies: ["Graft", "Architectures", "KerasFiles", "Layers", "Tensors", "Training"],
             exclude: ["peers"], swiftSettings: swiftSettings),
 
         .target(

@@ -14,6 +14,8 @@ public enum ExperimentError: Error, Equatable {
     case tooFewClasses(of: String, found: Int)
     /// The classes of other data are not those that the network knows.
     case otherClasses(data: String, expected: [String], found: [String])
+    /// A run's pictures are no longer those that it was made from.
+    case otherPictures(data: String, expected: [String: [Int]], found: [String: [Int]])
     /// Early stopping watches what is not there.
     case nothingToMonitor(monitor: String)
 }
@@ -32,9 +34,16 @@ extension ExperimentError: CustomStringConvertible {
         case .otherClasses(let data, let expected, let found):
             "\(data): expected the classes \(expected.joined(separator: ", ")), found "
                 + found.joined(separator: ", ")
+        case .otherPictures(let data, let expected, let found):
+            "\(data): expected the pictures of the run, \(Self.text(expected)); found \(Self.text(found)), "
+                + "so that they would be split otherwise and training pictures be tested"
         case .nothingToMonitor(let monitor):
             "early stopping watches \(monitor), but there are no validation pictures; "
                 + "set data.splits.validation"
         }
+    }
+
+    private static func text(_ counts: [String: [Int]]) -> String {
+        counts.sorted { $0.key < $1.key }.map { "\($1.reduce(0, +)) \($0)" }.joined(separator: ", ")
     }
 }

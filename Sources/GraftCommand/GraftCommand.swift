@@ -36,6 +36,7 @@ enum GraftCommand {
 
     private static func dispatch(_ words: [String]) throws {
         let help = HelpText(style: Terminal.output.style)
+        if words.first == "help", words.count == 2 { return try dispatch([words[1], "--help"]) }
         guard let name = words.first, name != "--help", name != "-h", name != "help" else {
             return Terminal.output.print(help.text(ofAll: commands.map { $0.specification }))
         }

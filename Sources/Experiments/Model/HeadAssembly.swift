@@ -38,7 +38,11 @@ extension ModelConfiguration {
     /// The backbone with a head on it.
     /// - Throws: ``ArchitectureError``, ``LayerError`` where there is no such network.
     public func network(classes: Int) throws -> Network {
-        let backbone = try backbone()
+        try network(on: try backbone(), classes: classes)
+    }
+
+    /// A backbone with the head on it.
+    func network(on backbone: Network, classes: Int) throws -> Network {
         var builder = NetworkBuilder(extending: backbone)
         let output = try builder.addHead(head, classes: classes, to: builder.end)
         return builder.build(output: output)

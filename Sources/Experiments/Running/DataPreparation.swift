@@ -15,13 +15,9 @@ extension DataConfiguration {
         return dataset
     }
 
-    /// All pictures of some classes, in the source's own splits, if it has any.
+    /// All pictures, in the source's own splits, if it has any.
     /// - Throws: ``DatasetError``, which names the file and the line.
-    func load(for classNames: [String]) throws(DatasetError) -> Dataset {
-        try load().selecting(classes: classNames)
-    }
-
-    private func load() throws(DatasetError) -> Dataset {
+    func load() throws(DatasetError) -> Dataset {
         let policy: BrokenImagePolicy = onError == .skip ? .skip : .fail
         // A shell would have put the home folder in.
         let path = (source.path as NSString).expandingTildeInPath

@@ -15,20 +15,24 @@ public struct Experiment {
     public let parameters: Parameters
     /// What was taken from the weights file; nil where the weights are random.
     public let importReport: ImportReport?
+    /// The stages of the training, in terms of the network's layers.
+    public let stages: [TrainingStage]
 
     /// Gets everything ready; nothing is written.
     /// - Throws: an error that names the file, the layer or the key that is wrong.
     public init(_ configuration: ExperimentConfiguration) throws {
         var configuration = configuration
+        // A misspelt layer should not wait for a hundred thousand pictures to be found.
+        let backbone = try configuration.model.backbone()
         dataset = try configuration.data.prepare(seed: configuration.seed)
         try Self.check(dataset, configuration)
         configuration.model.preprocessing = try configuration.model.scaling()
-        network = try configuration.model.network(classes: dataset.classNames.count)
+        network = try configuration.model.network(on: backbone, classes: dataset.classNames.count)
         (parameters, importReport) = try configuration.model.parameters(
             of: network, seed: configuration.seed)
         self.configuration = configuration
-        // Errors in a late stage should not wait for the early ones to be trained.
-        for stage in configuration.training.stages { _ = try self.stage(stage, fromScratch: false) }
+        let network = network
+        stages = try configuration.training.stages.map { try configuration.stage($0, of: network) }
     }
 
     private static func check(_ dataset: Dataset, _ configuration: ExperimentConfiguration) throws {
@@ -48,15 +52,19 @@ public struct Experiment {
             throw ExperimentError.nothingToMonitor(monitor: rule.monitor.rawValue)
         }
     }
+}
 
-    /// A stage of the configuration, in terms of the network's layers.
-    func stage(_ stage: StageConfiguration, fromScratch: Bool) throws -> TrainingStage {
-        let layers =
-            fromScratch
-            ? try LayerSelection.all.layers(of: network) : try stage.freezing.trainedLayers(of: network)
+extension ExperimentConfiguration {
+    /// A stage in terms of a network's layers.
+    /// - Throws: ``LayerError/unknownGroup(_:network:groups:)``, ``TrainingError/nothingToTrain(stage:)``
+    fileprivate func stage(_ stage: StageConfiguration, of network: Network) throws -> TrainingStage {
+        let layers = try stage.freezing.trainedLayers(of: network)
+        // Known now, it need not wait for the stages before to be trained.
+        guard network.trainableParameterCount(in: layers) > 0 else {
+            throw TrainingError.nothingToTrain(stage: stage.name)
+        }
         return TrainingStage(
             name: stage.name, layers: layers, epochs: stage.epochs, optimizer: stage.optimizer,
-            schedule: stage.learningRate, regularization: configuration.regularization,
-            earlyStopping: configuration.earlyStopping)
+            schedule: stage.learningRate, regularization: regularization, earlyStopping: earlyStopping)
     }
 }

@@ -21,11 +21,13 @@ public struct ExperimentRunner {
     public typealias Observer = (ExperimentEvent) throws -> Void
 
     private let experiment: Experiment
+    private let loaders: SplitLoaders
     private let observe: Observer
 
     /// A runner.
     public init(_ experiment: Experiment, observe: @escaping Observer = { _ in }) {
         self.experiment = experiment
+        loaders = SplitLoaders(experiment)
         self.observe = observe
     }
 
@@ -45,17 +47,18 @@ public struct ExperimentRunner {
 
     private func run(_ variant: ExperimentEvent.Variant, from parameters: Parameters) throws -> Outcome {
         let configuration = experiment.configuration
+        // An experiment that could be made has training and test pictures.
         var loop = TrainingLoop(
             try Trainer(experiment.network, parameters, seed: configuration.seed))
-        for stage in configuration.training.stages {
-            let batchSize = configuration.training.batchSize(of: stage)
+        for (settings, stage) in zip(configuration.training.stages, experiment.stages) {
+            let batchSize = configuration.training.batchSize(of: settings)
             try loop.run(
-                try experiment.stage(stage, fromScratch: variant == .fromScratch),
-                training: try experiment.loader(.train, batchSize: batchSize, varied: true)!,
-                validation: try experiment.loader(.validation, batchSize: batchSize)
+                variant == .fineTuned ? stage : try trainingAll(stage),
+                training: try loaders.loader(.train, batchSize: batchSize)!,
+                validation: try loaders.loader(.validation, batchSize: configuration.training.batchSize)
             ) { try observe(.training($0, variant)) }
         }
-        let loader = try experiment.loader(.test, batchSize: configuration.training.batchSize)!
+        let loader = try loaders.loader(.test, batchSize: configuration.training.batchSize)!
         let predictions = try loader.predictions {
             try loop.trainer.predict($0)
         } observe: {
@@ -64,5 +67,11 @@ public struct ExperimentRunner {
         return Outcome(
             history: loop.history, keptEpoch: loop.keptEpoch ?? loop.history.count,
             parameters: loop.trainer.parameters, predictions: predictions)
+    }
+
+    private func trainingAll(_ stage: TrainingStage) throws -> TrainingStage {
+        var stage = stage
+        stage.layers = try LayerSelection.all.layers(of: experiment.network)
+        return stage
     }
 }

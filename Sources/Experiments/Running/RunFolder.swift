@@ -43,7 +43,7 @@ public struct RunFolder: Sendable, Equatable {
         do {
             try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
         } catch {
-            throw .folder(path: parent.path(percentEncoded: false), reason: error.localizedDescription)
+            throw .folder(path: RunFolder(url: parent).path(), reason: reason(of: error))
         }
         for number in 1... {
             let digits = String(number)
@@ -60,8 +60,12 @@ public struct RunFolder: Sendable, Equatable {
     }
 
     /// A finished run's folder.
-    /// - Throws: ``ExperimentError/notARun(path:missing:)``
+    /// - Throws: ``ExperimentError/notARun(path:missing:)``, ``ExperimentError/folder(path:reason:)`` where
+    ///   there is no such folder.
     public static func open(_ path: String) throws(ExperimentError) -> RunFolder {
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw .folder(path: path, reason: "there is no such folder")
+        }
         let folder = RunFolder(url: URL(filePath: path, directoryHint: .isDirectory))
         for file in [folder.configuration, folder.summary, folder.weights]
         where !FileManager.default.fileExists(atPath: file.path(percentEncoded: false)) {
@@ -76,7 +80,7 @@ public struct RunFolder: Sendable, Equatable {
         do {
             try contents.write(to: file(name), options: .atomic)
         } catch {
-            throw .folder(path: path(name), reason: error.localizedDescription)
+            throw .folder(path: path(name), reason: reason(of: error))
         }
     }
 }

@@ -3,17 +3,19 @@ import Foundation
 /// The log of a run: one JSON object a line, each with the time and what happened.
 public struct RunLog: Sendable {
     private let handle: FileHandle
+    private let path: String
     private let encoder = JSONEncoder()
 
     /// A new log; what was in the file is gone.
     /// - Throws: ``ExperimentError/folder(path:reason:)``
     public init(at url: URL) throws(ExperimentError) {
-        let path = url.path(percentEncoded: false)
+        path = url.path(percentEncoded: false)
         guard FileManager.default.createFile(atPath: path, contents: nil),
             let handle = FileHandle(forWritingAtPath: path)
-        else { throw .folder(path: path, reason: "it cannot be written") }
+        else { throw .folder(path: path, reason: "cannot be written") }
         self.handle = handle
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        encoder.keyEncodingStrategy = .convertToSnakeCase
         encoder.dateEncodingStrategy = .iso8601
     }
 
@@ -38,7 +40,7 @@ public struct RunLog: Sendable {
             let line = try encoder.encode(Line(time: Date(), event: event, facts: facts))
             try handle.write(contentsOf: line + Data("\n".utf8))
         } catch {
-            throw .folder(path: "log.jsonl", reason: error.localizedDescription)
+            throw .folder(path: path, reason: reason(of: error))
         }
     }
 }

@@ -79,6 +79,13 @@ extension RunSummary.Results {
     }
 }
 
+extension Dataset {
+    /// How many pictures each split has of each class, by the splits' names.
+    var countsBySplit: [String: [Int]] {
+        Dictionary(uniqueKeysWithValues: splits.map { ($0.rawValue, counts(in: $0)) })
+    }
+}
+
 extension RunSummary {
     /// The summary of a run that has just ended.
     /// - Throws: `EvaluationError` where the scores are not probabilities.
@@ -92,8 +99,7 @@ extension RunSummary {
         ended = Date()
         seed = run.configuration.seed
         classNames = run.dataset.classNames
-        pictures = Dictionary(
-            uniqueKeysWithValues: run.dataset.splits.map { ($0.rawValue, run.dataset.counts(in: $0)) })
+        pictures = run.dataset.countsBySplit
         skipped = run.dataset.skipped.count
         parameterCount = run.network.parameterCount
         self.fineTuned = try Results(fineTuned.predictions, history: fineTuned.history)

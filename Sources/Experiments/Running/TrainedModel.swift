@@ -6,6 +6,11 @@ import Tensors
 import Training
 
 /// The network of a finished run, with its weights, ready to judge pictures.
+///
+/// ```swift
+/// let model = try TrainedModel(RunFolder.open("experiments/runs/fer2013-001"))
+/// let predictions = try model.predictions(on: model.ownPictures(), split: .test) { done, total in … }
+/// ```
 public struct TrainedModel {
     /// What the run was made from.
     public let configuration: ExperimentConfiguration
@@ -42,34 +47,62 @@ public struct TrainedModel {
 
     /// What the network says of labelled pictures.
     /// - Parameters:
-    ///   - data: where they come from; the run's own if nil.
-    ///   - split: which of them; those without a split are taken where the source has none.
+    ///   - dataset: pictures of the network's classes: ``ownPictures()`` or ``pictures(from:)``.
+    ///   - split: which of them; all of them where the dataset has no splits.
     ///   - observe: hears how many of how many are done.
-    /// - Throws: ``ExperimentError/otherClasses(data:expected:found:)``, and what the pictures' files give
-    ///   cause for.
+    /// - Throws: ``ExperimentError/noPictures(split:of:hint:)``, and what the pictures' files give cause for.
     public func predictions(
-        on data: DataConfiguration? = nil, split: Split = .test, observe: (Int, Int) throws -> Void
+        on dataset: Dataset, split: Split = .test, observe: (Int, Int) throws -> Void = { _, _ in }
     ) throws -> Predictions {
-        let source = data ?? configuration.data
-        let dataset =
-            try data.map { try $0.load(for: classNames) } ?? source.prepare(seed: configuration.seed)
-        guard dataset.classNames == classNames else {
-            throw ExperimentError.otherClasses(
-                data: source.source.path, expected: classNames, found: dataset.classNames)
-        }
         let indices = dataset.splits.isEmpty ? Array(dataset.samples.indices) : dataset.indices(in: split)
         guard !indices.isEmpty else {
             throw ExperimentError.noPictures(
-                split: split.rawValue, of: source.source.path,
+                split: split.rawValue, of: dataset.name,
                 hint: "it has \(dataset.splits.map(\.rawValue).joined(separator: ", "))")
         }
         let loader = try BatchLoader(
             dataset, indices: indices, batchSize: configuration.training.batchSize, input: network.inputShape,
-            scaling: scaling, threads: source.threads, cache: .none)
+            scaling: scaling, threads: configuration.data.threads, cache: .none)
         return try loader.predictions {
             try trainer.predict($0)
         } observe: {
             try observe($0, indices.count)
         }
+    }
+}
+
+extension TrainedModel {
+    /// The run's pictures, narrowed and split as they were for the training.
+    /// - Throws: ``ExperimentError/otherPictures(data:expected:found:)`` where there are more or fewer now.
+    public func ownPictures() throws -> Dataset {
+        let dataset = try configuration.data.prepare(seed: configuration.seed)
+        let path = configuration.data.source.path
+        guard dataset.classNames == classNames else {
+            throw ExperimentError.otherClasses(data: path, expected: classNames, found: dataset.classNames)
+        }
+        guard dataset.countsBySplit == summary.pictures else {
+            throw ExperimentError.otherPictures(
+                data: path, expected: summary.pictures, found: dataset.countsBySplit)
+        }
+        return dataset
+    }
+
+    /// Pictures of the network's classes from somewhere else, in the source's own splits, if it has any.
+    ///
+    /// Where the run used some of its source's classes only, so it does here; names that the run gave to
+    /// numbered classes are given here too.
+    /// - Throws: ``ExperimentError/otherClasses(data:expected:found:)``, and what the pictures' files give
+    ///   cause for.
+    public func pictures(from data: DataConfiguration) throws -> Dataset {
+        var data = data
+        if case .idx = data.source, data.classNames == nil { data.classNames = configuration.data.classNames }
+        let dataset = try data.load()
+        let found = Set(dataset.classNames)
+        let isChoice = configuration.data.classes != nil
+        guard found.isSuperset(of: classNames), isChoice || found.count == classNames.count else {
+            throw ExperimentError.otherClasses(
+                data: data.source.path, expected: classNames, found: dataset.classNames)
+        }
+        return try dataset.selecting(classes: classNames)
     }
 }

@@ -28,12 +28,13 @@ public struct RunRecorder {
     /// - Parameters:
     ///   - runs: the folder that holds all runs' folders.
     ///   - commandLine: what the log says the run was started with.
-    /// - Throws: ``ExperimentError/folder(path:reason:)``
+    /// - Throws: ``ExperimentError/folder(path:reason:)``, ``ConfigurationError/emission(_:)``
     public init(_ experiment: Experiment, in runs: URL, commandLine: [String] = []) throws {
         self.experiment = experiment
+        let configuration = Data(try experiment.configuration.yaml().utf8)
         folder = try RunFolder.create(named: experiment.configuration.name, in: runs)
         log = try RunLog(at: folder.log)
-        try folder.write(Data(experiment.configuration.yaml().utf8), to: "config.yaml")
+        try folder.write(configuration, to: folder.configuration.lastPathComponent)
         try log.record(
             "began",
             Beginning(
@@ -42,10 +43,14 @@ public struct RunRecorder {
     }
 
     /// Trains, judges and writes everything.
-    /// - Throws: what the training throws; the folder then has a log that says so, and no summary.
+    /// - Throws: what the training and `observe` throw; the folder then has a log that says so, and no
+    ///   summary.
     public func run(observe: @escaping ExperimentRunner.Observer) throws -> RunSummary {
         do {
             return try recordedRun(observe)
+        } catch is CancellationError {
+            try? log.record("interrupted", [String: String]())
+            throw CancellationError()
         } catch {
             try? log.record("failed", ["error": "\(error)"])
             throw error
@@ -66,8 +71,8 @@ public struct RunRecorder {
         if let baseline { try write(baseline, to: folder.file("from_scratch")) }
         let summary = try RunSummary(
             experiment, fineTuned: fineTuned, fromScratch: baseline, began: began, version: graftVersion)
-        try folder.write(summary.encoded(), to: folder.summary.lastPathComponent)
         try log.record("ended", summary)
+        try folder.write(summary.encoded(), to: folder.summary.lastPathComponent)
         return summary
     }
 

@@ -49,7 +49,7 @@ extension Arguments {
     private mutating func take(
         option word: String, from rest: inout ArraySlice<String>, _ specification: CommandSpecification
     ) throws(UsageError) {
-        let parts = word.drop { $0 == "-" }.split(
+        let parts = word.dropFirst(2).split(
             separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         let name = String(parts.first ?? "")
         guard word.hasPrefix("--"), let option = specification.option(name) else {
@@ -59,14 +59,17 @@ extension Arguments {
         guard option.isRepeated || values[name] == nil else {
             throw .repeatedOption(name, command: specification.name)
         }
-        guard option.value != nil else {
+        guard let placeholder = option.value else {
             guard parts.count == 1 else { throw .unwantedValue(option: name, command: specification.name) }
             values[name] = [""]
             return
         }
-        guard let value = parts.count == 2 ? String(parts[1]) : rest.popFirst() else {
-            throw .missingValue(option: name, value: option.value!, command: specification.name)
+        // A value that looks like an option must be written --name=VALUE.
+        let next = rest.first.flatMap { $0.hasPrefix("--") ? nil : $0 }
+        guard let value = parts.count == 2 ? String(parts[1]) : next else {
+            throw .missingValue(option: name, value: placeholder, command: specification.name)
         }
+        if parts.count == 1 { rest.removeFirst() }
         values[name, default: []].append(value)
     }
 

@@ -1,13 +1,15 @@
 /// The help of a command, made from its specification.
 struct HelpText {
+    /// What fits every terminal.
+    private static let width = 80
     private let style: TextStyle
 
     init(style: TextStyle) { self.style = style }
 
     /// The help of one command.
     func text(of command: CommandSpecification) -> String {
-        var sections = [command.abstract]
-        if !command.discussion.isEmpty { sections.append(command.discussion) }
+        var sections = Self.paragraphs(command.abstract)
+        if !command.discussion.isEmpty { sections += Self.paragraphs(command.discussion) }
         sections.append(heading("Usage") + "  \(Self.usage(of: command))")
         if !command.operands.isEmpty {
             sections.append(heading("Arguments") + list(command.operands.map { ($0.name, $0.help) }))
@@ -50,19 +52,24 @@ struct HelpText {
     private func list(_ rows: [(name: String, help: String)]) -> String {
         let width = min(rows.map(\.name.count).max() ?? 0, 28)
         return rows.map { name, help in
-            let lines = Self.wrapped(help, to: 96 - width)
+            let lines = Self.wrapped(help, to: Self.width - width - 4)
             let indent = "\n" + String(repeating: " ", count: width + 4)
             let head = name.count > width ? "  \(name)\(indent)" : "  \(Self.padded(name, to: width))  "
             return head + lines.joined(separator: indent)
         }.joined(separator: "\n")
     }
 
+    private static func paragraphs(_ text: String) -> [String] {
+        text.split(separator: "\n\n").map { wrapped($0, to: width).joined(separator: "\n") }
+    }
+
     private static func padded(_ text: String, to width: Int) -> String {
         text + String(repeating: " ", count: max(0, width - text.count))
     }
 
-    private static func wrapped(_ text: String, to width: Int) -> [String] {
-        text.split(separator: " ").reduce(into: [String]()) { lines, word in
+    /// The text in lines of at most so many characters.
+    static func wrapped(_ text: some StringProtocol, to width: Int) -> [String] {
+        text.split(whereSeparator: \.isWhitespace).reduce(into: [String]()) { lines, word in
             if let last = lines.last, last.count + 1 + word.count <= width {
                 lines[lines.count - 1] = "\(last) \(word)"
             } else {

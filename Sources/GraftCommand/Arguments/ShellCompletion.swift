@@ -16,35 +16,33 @@ enum ShellCompletion: String, CaseIterable {
 
     private static func bash(_ commands: [CommandSpecification]) -> String {
         let names = commands.map(\.name).joined(separator: " ")
-        let cases = commands.map { command in
-            let options = (command.options + [CommandSpecification.help]).map { "--\($0.name)" }
-            let candidates = options + command.operands.flatMap { words($0.completion) }
-            let values = command.options.compactMap { option -> String? in
-                guard option.value != nil, case .words(let words) = option.completion else { return nil }
-                return """
-                            if [[ $previous == --\(option.name) ]]; then
-                                COMPREPLY=($(compgen -W "\(words.joined(separator: " "))" -- "$word")); return
-                            fi
-                    """
-            }
-            return """
-                        \(command.name))
-                \(values.map { $0 + "\n" }.joined())            COMPREPLY=($(compgen -W "\(candidates.joined(separator: " "))" -- "$word"))
-                            [[ $word == -* ]] || COMPREPLY+=($(compgen -f -- "$word"));;
-                """
-        }
+        // Where no word fits, "-o default" completes with files, whatever characters their names have.
         return """
             _graft() {
-                local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
+                local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} words=""
                 if ((COMP_CWORD == 1)); then
-                    COMPREPLY=($(compgen -W "\(names) --help --version" -- "$word")); return
+                    words="\(names) --help --version"
+                else
+                    case "${COMP_WORDS[1]} $previous $word" in
+            \(commands.map(bashCases).joined(separator: "\n"))
+                    esac
                 fi
-                case ${COMP_WORDS[1]} in
-            \(cases.joined(separator: "\n"))
-                esac
+                COMPREPLY=($(compgen -W "$words" -- "$word"))
             }
-            complete -o filenames -F _graft graft
+            complete -o default -F _graft graft
             """
+    }
+
+    /// What may stand in a command's line: an option's value, an option, an operand.
+    private static func bashCases(_ command: CommandSpecification) -> String {
+        let values = command.options.filter { $0.value != nil }.map { option in
+            ("'\(command.name) --\(option.name) '*", words(option.completion))
+        }
+        let options = (command.options + [CommandSpecification.help]).map { "--\($0.name)" }
+        let operands = command.operands.flatMap { words($0.completion) }
+        let cases = values + [("'\(command.name) '*' -'*", options), ("'\(command.name) '*", operands)]
+        return cases.map { "        \($0)) words=\"\($1.joined(separator: " "))\";;" }
+            .joined(separator: "\n")
     }
 
     private static func fish(_ commands: [CommandSpecification]) -> String {

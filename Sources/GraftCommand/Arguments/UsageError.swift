@@ -7,6 +7,7 @@ enum UsageError: Error, Equatable, CustomStringConvertible {
     case repeatedOption(String, command: String)
     case missingValue(option: String, value: String, command: String)
     case unwantedValue(option: String, command: String)
+    case uselessOption(String, because: String, command: String)
     case badValue(option: String, expected: String, found: String, command: String)
     case badOperand(String, expected: String, found: String, command: String)
     case missingOperand(String, command: String)
@@ -16,8 +17,7 @@ enum UsageError: Error, Equatable, CustomStringConvertible {
     var description: String {
         switch self {
         case .unknownCommand(let name, let known):
-            "there is no command '\(name)'" + Self.suggestion(name, known)
-                + "; see 'graft --help'"
+            "there is no command '\(name)'" + Self.suggestion(name, known) + " (see 'graft --help')"
         case .unknownOption(let option, let known, let command):
             "'graft \(command)' has no option '\(option)'" + Self.suggestion(option, known)
                 + Self.readOn(command)
@@ -27,6 +27,8 @@ enum UsageError: Error, Equatable, CustomStringConvertible {
             "--\(option) needs a value: --\(option) \(value)" + Self.readOn(command)
         case .unwantedValue(let option, let command):
             "--\(option) takes no value" + Self.readOn(command)
+        case .uselessOption(let option, let reason, let command):
+            "--\(option) has no effect here: \(reason)" + Self.readOn(command)
         case .badValue(let option, let expected, let found, let command):
             "--\(option): expected \(expected), found '\(found)'" + Self.readOn(command)
         case .badOperand(let name, let expected, let found, let command):

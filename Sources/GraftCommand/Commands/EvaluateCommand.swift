@@ -29,29 +29,45 @@ enum EvaluateCommand: Subcommand {
         ])
 
     static func run(_ arguments: Arguments) throws {
-        let folder = try RunFolder.open(arguments.operands[0])
         let split = try split(arguments)
+        let folder = try RunFolder.open(arguments.operands[0])
         let model = try TrainedModel(folder)
-        let data = arguments.value("data").map {
-            DataConfiguration(
-                source: .guessed($0), onError: arguments.has("skip-broken") ? .skip : .fail,
-                threads: model.configuration.data.threads)
-        }
+        let dataset = try dataset(arguments, model)
         Interruption.listen()
+        let predictions = try predictions(of: model, on: dataset, split)
+        let target =
+            try arguments.value("to").map { URL(filePath: $0, directoryHint: .isDirectory) }
+            ?? RunFolder.create(
+                named: arguments.has("data") ? "data" : split.rawValue, in: folder.file("evaluations")
+            ).url
+        try EvidenceWriter(folder: target).write(predictions)
+        try report(predictions, skipped: dataset.skipped.count, RunFolder(url: target))
+    }
+
+    private static func dataset(_ arguments: Arguments, _ model: TrainedModel) throws -> Dataset {
+        let skips = arguments.has("skip-broken")
+        guard let path = arguments.value("data") else {
+            guard !skips else {
+                throw UsageError.uselessOption(
+                    "skip-broken", because: "without --data, the pictures are those of the run",
+                    command: specification.name)
+            }
+            return try model.ownPictures()
+        }
+        return try model.pictures(
+            from: DataConfiguration(source: .guessed(path), onError: skips ? .skip : .fail))
+    }
+
+    private static func predictions(
+        of model: TrainedModel, on dataset: Dataset, _ split: Split
+    ) throws -> Predictions {
         var bar: ProgressBar?
-        let predictions = try model.predictions(on: data, split: split) { done, total in
+        defer { bar?.clear() }
+        return try model.predictions(on: dataset, split: split) { done, total in
             if bar == nil { bar = ProgressBar("evaluating", total: total) }
             bar?.update(done)
             try Interruption.check()
         }
-        bar?.clear()
-        let target =
-            try arguments.value("to").map { URL(filePath: $0, directoryHint: .isDirectory) }
-            ?? RunFolder.create(
-                named: data == nil ? split.rawValue : "data", in: folder.file("evaluations")
-            ).url
-        try EvidenceWriter(folder: target).write(predictions)
-        report(try RunSummary.Results(predictions), predictions, RunFolder(url: target))
     }
 
     private static func split(_ arguments: Arguments) throws -> Split {
@@ -64,11 +80,11 @@ enum EvaluateCommand: Subcommand {
         return split
     }
 
-    private static func report(
-        _ results: RunSummary.Results, _ predictions: Predictions, _ folder: RunFolder
-    ) {
+    private static func report(_ predictions: Predictions, skipped: Int, _ folder: RunFolder) throws {
         let (output, style) = (Terminal.output, Terminal.output.style)
-        output.print("\(grouped(predictions.rows.count)) pictures in \(predictions.classNames.count) classes")
+        output.print(
+            "\(counted(predictions.rows.count, "picture")) in \(predictions.classNames.count) classes"
+                + (skipped == 0 ? "" : style.yellow(", \(grouped(skipped)) skipped")))
         var table = TextTable([
             ("CLASS", .left), ("PRECISION", .right), ("RECALL", .right), ("F1-SCORE", .right),
             ("SUPPORT", .right),
@@ -81,6 +97,7 @@ enum EvaluateCommand: Subcommand {
             ])
         }
         output.print(table.text(style: style))
+        let results = try RunSummary.Results(predictions)
         output.print(
             "\naccuracy \(percent(results.accuracy))  balanced \(percent(results.balancedAccuracy))  "
                 + "AUC (macro) \(results.macroAUC.map { decimals($0, 4) } ?? "-")  "
@@ -94,6 +111,6 @@ extension DataConfiguration.Source {
     static func guessed(_ path: String) -> Self {
         if path.lowercased().hasSuffix(".csv") { return .fer2013CSV(path) }
         let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-        return names.contains { $0.contains("-idx3-ubyte") } ? .idx(path) : .imageFolder(path)
+        return names.contains { $0.contains("idx3-ubyte") } ? .idx(path) : .imageFolder(path)
     }
 }

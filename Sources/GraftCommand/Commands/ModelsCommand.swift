@@ -34,17 +34,16 @@ enum ModelsCommand: Subcommand {
 
     private static func overview(_ architectures: [Architecture]) throws -> TextTable {
         var table = TextTable([
-            ("NAME", .left), ("NETWORK", .left), ("ALPHA", .left), ("PARAMETERS", .right), ("NO TOP", .right),
-            ("INPUT", .left), ("SCALING", .left), ("LAYER GROUPS", .left),
+            ("NAME", .left), ("ALPHA", .left), ("PARAMETERS", .right), ("NO TOP", .right),
+            ("SCALING", .left), ("LAYER GROUPS", .left),
         ])
         for architecture in architectures {
             let groups = try architecture.network(includeTop: false).groups
             table.add([
-                architecture.name, architecture.displayName, alphas(of: architecture),
+                architecture.name, alphas(of: architecture),
                 grouped(try architecture.parameterCount()),
                 grouped(try architecture.parameterCount(includeTop: false)),
-                "\(architecture.minimumSize) and up", architecture.inputScaling.rawValue,
-                "\(groups.first ?? "") … \(groups.last ?? "")",
+                architecture.inputScaling.rawValue, "\(groups.first ?? "") … \(groups.last ?? "")",
             ])
         }
         return table
@@ -56,15 +55,15 @@ enum ModelsCommand: Subcommand {
 
     private static func printDetails(of architecture: Architecture, _ style: TextStyle) throws {
         let output = Terminal.output
-        output.print(style.bold(architecture.displayName) + "  \(architecture.citation)")
+        output.print(style.bold(architecture.displayName))
+        for line in HelpText.wrapped(architecture.citation, to: 80) { output.print(line) }
+        let (trained, least) = (architecture.defaultSize, architecture.minimumSize)
         output.print(
-            "input      \(architecture.defaultSize)x\(architecture.defaultSize)x3 as trained; "
-                + "\(architecture.minimumSize)x\(architecture.minimumSize) and up; scaling "
-                + architecture.inputScaling.rawValue)
-        output.print("alpha      \(alphas(of: architecture))")
-        output.print(
-            "parameters \(grouped(try architecture.parameterCount())) with the classifier of ImageNet")
-        output.print()
+            "\ninput       \(trained)x\(trained) as trained, \(least)x\(least) and up, "
+                + "scaling '\(architecture.inputScaling.rawValue)'")
+        output.print("alpha       \(alphas(of: architecture))")
+        output.print("parameters  \(grouped(try architecture.parameterCount(includeTop: false))), "
+            + "or \(grouped(try architecture.parameterCount())) with the classifier ('top')\n")
         var groups = TextTable([
             ("GROUP", .left), ("LAYERS", .right), ("PARAMETERS", .right), ("OUTPUT", .left),
         ])
@@ -119,7 +118,7 @@ enum ModelsCommand: Subcommand {
             defaultSize = architecture.defaultSize
             minimumSize = architecture.minimumSize
             inputScaling = architecture.inputScaling.rawValue
-            layerGroups = try architecture.network().groups
+            layerGroups = try architecture.network(includeTop: false).groups
             publishedWeights = architecture.publishedWeights.map {
                 File(
                     file: $0.fileName, url: $0.url, md5: $0.md5, bytes: $0.byteCount,

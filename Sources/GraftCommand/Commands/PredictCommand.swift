@@ -27,14 +27,17 @@ enum PredictCommand: Subcommand {
         let model = try TrainedModel(try RunFolder.open(arguments.operands[0]))
         let top = try arguments.integer("top", atLeast: 1, command: specification.name) ?? 3
         let files = arguments.operands.dropFirst()
+        let width = files.map(\.count).max() ?? 0
         Interruption.listen()
         var rows: [[String]] = []
         // One at a time: the first answers come at once, and one plan serves for all.
         for file in files {
             try Interruption.check()
             let scores = try model.probabilities(of: [try Image(contentsOfFile: file)])[0]
-            rows.append([file] + scores.map { decimals($0, 7) })
-            if arguments.value("csv") != "-" { show(file, scores, model.classNames, top) }
+            rows.append([file] + scores.map(CSVTable.field))
+            guard arguments.value("csv") != "-" else { continue }
+            let padded = file + String(repeating: " ", count: width - file.count)
+            Terminal.output.print("\(padded)  \(best(top, of: scores, model.classNames))")
         }
         guard let target = arguments.value("csv") else { return }
         let table = CSVTable(header: ["file"] + model.classNames, rows: rows)
@@ -42,12 +45,11 @@ enum PredictCommand: Subcommand {
         try Data(table.text.utf8).write(to: URL(filePath: target), options: .atomic)
     }
 
-    private static func show(_ file: String, _ scores: [Double], _ classNames: [String], _ top: Int) {
+    private static func best(_ count: Int, of scores: [Double], _ classNames: [String]) -> String {
         let order = scores.indices.sorted { scores[$0] == scores[$1] ? $0 < $1 : scores[$0] > scores[$1] }
-        let best = order.prefix(top).enumerated().map { rank, index in
+        return order.prefix(count).enumerated().map { rank, index in
             let text = "\(classNames[index]) \(percent(scores[index]))"
             return rank == 0 ? Terminal.output.style.bold(text) : text
-        }
-        Terminal.output.print("\(file)  \(best.joined(separator: "  "))")
+        }.joined(separator: "  ")
     }
 }

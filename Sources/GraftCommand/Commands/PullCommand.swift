@@ -40,13 +40,14 @@ enum PullCommand: Subcommand {
 
     static func run(_ arguments: Arguments) throws {
         let file = try file(for: arguments)
-        let url = arguments.value("from").map { "\($0)/\(file.fileName)" } ?? file.url
+        let url = arguments.value("from").map { "\($0)\($0.hasSuffix("/") ? "" : "/")\(file.fileName)" } ?? file.url
         let folder = URL(filePath: arguments.value("to") ?? "pretrained", directoryHint: .isDirectory)
         let path = folder.appending(path: file.fileName).relativePath
         let terminal = Terminal.output
         terminal.print("\(file.fileName) from \(url)")
         Interruption.listen()
         let display = DownloadDisplay(file.fileName)
+        defer { display.clear() }
         let outcome = try Result { () throws(DownloadError) in
             try Downloader().download(url, to: path, md5: file.md5, size: file.byteCount) {
                 display.show($0)
@@ -54,10 +55,10 @@ enum PullCommand: Subcommand {
             }
         }.mapError(endingQuietly).get()
         display.clear()
-        let check = file.md5.map { "MD5 \($0)" } ?? "Keras publishes no MD5 of it"
+        let check = file.md5.map { "MD5 \($0) is right" } ?? "Keras publishes no MD5 to check"
         switch outcome {
-        case .present: terminal.print("\(path) is there already (\(check))")
-        case .downloaded(let bytes): terminal.print("\(path)  \(byteText(bytes))  (\(check))")
+        case .present: terminal.print("\(path) is there already; \(check)")
+        case .downloaded(let bytes): terminal.print("\(path)  \(byteText(bytes)); \(check)")
         }
     }
 
@@ -71,6 +72,10 @@ enum PullCommand: Subcommand {
     private static func file(for arguments: Arguments) throws -> PublishedWeights {
         let name = arguments.operands[0]
         if let file = Architecture.all.flatMap(\.publishedWeights).first(where: { $0.fileName == name }) {
+            if let option = ["top", "alpha", "size"].first(where: arguments.has) {
+                throw UsageError.uselessOption(
+                    option, because: "\(name) is the name of one file", command: specification.name)
+            }
             return file
         }
         let architecture = try Architecture.named(name)
@@ -104,12 +109,14 @@ private final class DownloadDisplay {
     init(_ name: String) { self.name = name }
 
     func show(_ progress: DownloadProgress) {
-        if bar == nil { bar = ProgressBar(name, total: progress.totalBytes ?? 0) }
-        bar?.update(
-            progress.receivedBytes,
-            [byteText(progress.receivedBytes), "\(byteText(Int(progress.bytesPerSecond)))/s"])
+        if bar == nil || bar?.total != progress.totalBytes {
+            bar = ProgressBar(name, total: progress.totalBytes, unit: byteText)
+        }
+        bar?.update(progress.receivedBytes, ["\(byteText(Int(progress.bytesPerSecond)))/s"])
     }
 
-    func clear() { bar?.clear() }
-
+    func clear() {
+        bar?.clear()
+        bar = nil
+    }
 }

@@ -41,7 +41,7 @@ enum TrainCommand: Subcommand {
             path: arguments.operands[0], overrides: arguments.all("set"))
         let experiment = try Experiment(configuration)
         var console = TrainConsole()
-        guard !arguments.has("check") else { return console.describe(experiment) }
+        guard !arguments.has("check") else { return console.describe(experiment, withStages: true) }
         let runs = URL(filePath: arguments.value("runs") ?? "experiments/runs", directoryHint: .isDirectory)
         Interruption.listen()
         let recorder = try RunRecorder(experiment, in: runs, commandLine: CommandLine.arguments)

@@ -11,29 +11,10 @@ struct TrainConsole {
     func announce(_ folder: RunFolder) { output.print("run       \(folder.path())") }
 
     /// What is about to be done.
-    func describe(_ experiment: Experiment) {
-        let configuration = experiment.configuration
-        output.print(style.bold(configuration.name) + (configuration.description.map { "  \($0)" } ?? ""))
-        output.print("pictures  \(pictures(experiment))")
-        for sample in experiment.dataset.skipped.prefix(5) {
-            output.print(style.yellow("skipped   ") + "\(sample.identifier): \(sample.reason)")
-        }
-        if experiment.dataset.skipped.count > 5 { output.print("          … see log.jsonl for all") }
-        let model = configuration.model
-        let alpha = model.alpha == 1 ? "" : ", alpha \(model.alpha)"
-        output.print(
-            "network   \(model.architecture)\(alpha), input \(experiment.network.inputShape), "
-                + "\(grouped(experiment.network.parameterCount)) parameters")
-        output.print("weights   \(experiment.importReport.map { "\($0)" } ?? "random")")
-    }
-
-    private func pictures(_ experiment: Experiment) -> String {
-        let counts = experiment.dataset.splits.map { split in
-            "\(grouped(experiment.dataset.indices(in: split).count)) \(split.rawValue)"
-        }
-        let skipped =
-            experiment.dataset.skipped.isEmpty ? "" : ", \(experiment.dataset.skipped.count) skipped"
-        return counts.joined(separator: ", ") + " in \(experiment.dataset.classNames.count) classes" + skipped
+    func describe(_ experiment: Experiment, withStages: Bool = false) {
+        let description = ExperimentDescription(experiment, style: style)
+        let lines = description.lines + (withStages ? description.stages : [])
+        for line in lines { output.print(line) }
     }
 
     /// Shows an event.
@@ -53,7 +34,8 @@ struct TrainConsole {
             let title = variant == .fineTuned ? stage.name : "\(stage.name), from scratch"
             output.print(
                 "\n" + style.bold("stage \(title)")
-                    + "  \(grouped(count)) trainable parameters, up to \(stage.epochs) epochs")
+                    + "  \(grouped(count)) trainable parameters, "
+                    + (stage.earlyStopping == nil ? "" : "up to ") + counted(stage.epochs, "epoch"))
         case .stepEnded(let progress):
             if bar == nil {
                 bar = ProgressBar("epoch \(progress.epoch)/\(progress.epochs)", total: progress.total)
@@ -61,7 +43,7 @@ struct TrainConsole {
             bar?.update(
                 progress.done,
                 [
-                    "loss \(decimals(progress.loss, 4))", "accuracy \(percent(progress.accuracy))",
+                    "loss \(lossText(progress.loss))", "accuracy \(percent(progress.accuracy))",
                     "\(decimals(progress.imagesPerSecond, 0)) images/s",
                 ])
         case .epochEnded(let record):
@@ -78,11 +60,11 @@ struct TrainConsole {
 
     private static func line(_ record: EpochRecord) -> String {
         var parts = [
-            "epoch \(record.epoch)", "loss \(decimals(record.loss, 4))",
+            "epoch \(record.epoch)", "loss \(lossText(record.loss))",
             "accuracy \(percent(record.accuracy))",
         ]
         if let loss = record.validationLoss, let accuracy = record.validationAccuracy {
-            parts += ["val_loss \(decimals(loss, 4))", "val_accuracy \(percent(accuracy))"]
+            parts += ["val_loss \(lossText(loss))", "val_accuracy \(percent(accuracy))"]
         }
         parts += [
             "\(decimals(record.imagesPerSecond, 0)) images/s", "\(decimals(record.seconds, 1)) s",

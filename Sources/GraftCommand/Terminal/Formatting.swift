@@ -12,6 +12,16 @@ func grouped(_ number: Int) -> String {
 /// A number with a fixed count of decimals.
 func decimals(_ number: Double, _ count: Int) -> String { String(format: "%.\(count)f", number) }
 
+/// A number and what is counted: `1 epoch`, `2 epochs`.
+func counted(_ number: Int, _ thing: String) -> String {
+    "\(grouped(number)) \(thing)\(number == 1 ? "" : "s")"
+}
+
+/// A loss with four decimals, unless it has run away.
+func lossText(_ loss: Double) -> String {
+    abs(loss) < 100_000 ? decimals(loss, 4) : String(format: "%.3e", loss)
+}
+
 /// A share in percent with one decimal: `93.4 %`.
 func percent(_ share: Double) -> String { decimals(share * 100, 1) + " %" }
 

@@ -1,5 +1,14 @@
 import Tensors
 
+/// The gradient of a matrix whose steps are added at the end.
+struct PostponedGradient {
+    var primitive: Primitive
+    var kernel: ParameterKey
+    var bias: ParameterKey?
+    var input: ValueID
+    var destinationGradient: BufferID
+}
+
 extension PlanCompiler {
     /// Adds one operation's steps to the backward section, if anything behind it is trained.
     mutating func compileBackward(_ index: Int) throws(TensorError) {
@@ -70,16 +79,26 @@ extension PlanCompiler {
         _ function: ElementFunction, data: BufferID, _ gradient: Gradient
     ) throws(TensorError) -> Gradient {
         let incoming = try converted(gradient.buffer, to: layout(data), in: .backward)
-        let primitive = try function.backward(layout(data), gradient: layout(incoming))
         let isOurs = gradient.isOwned || incoming != gradient.buffer
         let result = isOurs ? incoming : program.workspaceBuffer(layout(incoming))
+        // In a row, what fills up blocks is no special case to the library. The gradient there is 0, and stays so
+        // where the function is smooth at 0.
+        let inRow = function == .hardSwish
+        let (given, upstream, written) =
+            inRow ? (row(data), row(incoming), row(result)) : (data, incoming, result)
+        let primitive = try function.backward(layout(given), gradient: layout(upstream))
         program.run(
             primitive, in: .backward,
             arguments: [
-                (function.hasGradientFromOutput ? .destination : .source, data),
-                (.destinationGradient, incoming), (.sourceGradient, result),
+                (function.hasGradientFromOutput ? .destination : .source, given),
+                (.destinationGradient, upstream), (.sourceGradient, written),
             ])
         return Gradient(buffer: result, isOwned: true)
+    }
+
+    /// The elements of a buffer as they lie in memory.
+    private mutating func row(_ buffer: BufferID) -> BufferID {
+        program.view(of: buffer, as: MemoryDescriptor(rowMajor: [layout(buffer).byteCount / 4]))
     }
 
     // MARK: Operations
@@ -111,13 +130,22 @@ extension PlanCompiler {
             if computed != result { try copy(computed, to: result, in: .backward) }
         }
         guard needsGradient(operation.inputs[0]) else { return }
-        let primitive = try extents.backwardSource(hint: forward)
-        let weights = try kernel(of: operation, convolution, as: primitive.weights)
-        let incoming = try converted(gradient.buffer, to: primitive.destinationGradient, in: .backward)
-        let result = program.workspaceBuffer(primitive.sourceGradient)
-        program.run(
-            primitive, in: .backward,
-            [.destinationGradient: incoming, .weights: weights, .sourceGradient: result])
+        let part = extents.part
+        let primitive = try part.backwardSource(hint: forward)
+        let weights = try kernel(of: operation, convolution, as: primitive.weights, in: .backward)
+        let incoming = try converted(
+            gradient.buffer, to: primitive.destinationGradient.batched(batch), in: .backward)
+        let result = program.workspaceBuffer(primitive.sourceGradient.batched(batch))
+        for first in stride(from: 0, to: batch, by: part.source[0]) {
+            program.run(
+                primitive, in: .backward,
+                [
+                    .destinationGradient: pictures(
+                        of: incoming, from: first, like: primitive.destinationGradient),
+                    .weights: weights,
+                    .sourceGradient: pictures(of: result, from: first, like: primitive.sourceGradient),
+                ])
+        }
         try addGradient(Gradient(buffer: result, isOwned: true), to: operation.inputs[0])
     }
 
@@ -130,14 +158,10 @@ extension PlanCompiler {
         let forward = records[index]!.primitive
         let incoming = try converted(gradient.buffer, to: forward.destination, in: .backward)
         if mode.isTrainable(kernel) {
-            let primitive = try extents.backwardWeights(bias: bias != nil, hint: forward)
-            var arguments: [(Argument, BufferID)] = [
-                (.source, try fetch(operation.inputs[0], as: primitive.source, in: .backward)),
-                (.destinationGradient, incoming),
-                (.weightsGradient, gradientBuffer(kernel, as: primitive.weightsGradient)),
-            ]
-            if let bias { arguments.append((.biasGradient, gradientBuffer(bias))) }
-            program.run(primitive, in: .backward, arguments: arguments)
+            postponedGradients.append(
+                PostponedGradient(
+                    primitive: try extents.backwardWeights(bias: bias != nil, hint: forward), kernel: kernel,
+                    bias: bias, input: operation.inputs[0], destinationGradient: incoming))
         }
         guard needsGradient(operation.inputs[0]) else { return }
         let primitive = try extents.backwardSource(hint: forward)
@@ -149,6 +173,21 @@ extension PlanCompiler {
                 .sourceGradient: result,
             ])
         try addGradient(Gradient(buffer: result, isOwned: true), to: operation.inputs[0])
+    }
+
+    /// The gradients of matrices, the largest of which take more memory than a batch of pictures: by now the
+    /// memory of the pictures' values is free.
+    mutating func compilePostponedGradients() throws(TensorError) {
+        for postponed in postponedGradients {
+            let primitive = postponed.primitive
+            var arguments: [(Argument, BufferID)] = [
+                (.source, try fetch(postponed.input, as: primitive.source, in: .backward)),
+                (.destinationGradient, postponed.destinationGradient),
+                (.weightsGradient, gradientBuffer(postponed.kernel, as: primitive.weightsGradient)),
+            ]
+            if let bias = postponed.bias { arguments.append((.biasGradient, gradientBuffer(bias))) }
+            program.run(primitive, in: .backward, arguments: arguments)
+        }
     }
 
     private mutating func normalize(

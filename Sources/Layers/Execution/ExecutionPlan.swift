@@ -21,6 +21,7 @@ public final class ExecutionPlan {
     private let program: Program
     private let bindings: PlanBindings
     private let outputShape: Shape
+    private let keysOfGradients: [BufferID: ParameterKey]
     private var kernelStamps: [[UInt64]]
     private var biasStamps: [[UInt64]]
     private var affineStamps: [[UInt64]]
@@ -37,6 +38,8 @@ public final class ExecutionPlan {
         self.batchSize = batchSize
         self.mode = mode
         bindings = compiler.bindings
+        keysOfGradients = Dictionary(
+            uniqueKeysWithValues: bindings.gradients.map { ($0.value, $0.key) })
         outputShape = network.outputShape.batched(batchSize)
         program = try Program(compiler.program, workspace: workspace)
         kernelStamps = Array(repeating: [], count: bindings.kernels.count)
@@ -92,16 +95,39 @@ public final class ExecutionPlan {
         }
     }
 
+    /// Runs the backward pass of the last forward pass, and updates the arrays as it goes: each is changed
+    /// when its gradient is known and nothing needs its old elements any more.
+    /// - Parameters:
+    ///   - gradient: of the loss with respect to the output, `[N, …]`.
+    ///   - update: changes an array by means of its gradient, which it may change too.
+    public func backward(
+        _ gradient: Tensor, input: Tensor, updating parameters: inout Parameters,
+        _ update: (ParameterKey, inout Tensor, inout MutableSpan<Float>) throws -> Void
+    ) throws {
+        guard let outputGradient = bindings.outputGradient else { return }
+        precondition(!mode.keepsGradients, "the gradients are kept; they are not handed over")
+        precondition(gradient.shape == outputShape, "a gradient of \(gradient.shape) for \(outputShape)")
+        try withExtendedLifetime((gradient, input)) {
+            program.bind(outputGradient, to: gradient)
+            try program.run(.backward) { buffer in
+                guard let key = keysOfGradients[buffer] else { return }
+                try program.withMutableElements(of: buffer) { gradient in
+                    _ = try parameters.update(key) { tensor in try update(key, &tensor, &gradient) }
+                }
+            }
+        }
+    }
+
     /// The arrays that the backward pass works out gradients for.
     public var gradientKeys: [ParameterKey] {
         network.parameters.map(\.key).filter { bindings.gradients[$0] != nil }
     }
 
-    /// Lends the gradient of an array, in the array's own layout; nil where there is none.
+    /// Lends the gradient of an array, in the array's own layout; nil where there is none, or it was not kept.
     public func withGradient<Result>(
         of key: ParameterKey, _ body: (Span<Float>) throws -> Result
     ) rethrows -> Result? {
-        guard let buffer = bindings.gradients[key] else { return nil }
+        guard mode.keepsGradients, let buffer = bindings.gradients[key] else { return nil }
         return try program.withElements(of: buffer, body)
     }
 
@@ -119,7 +145,7 @@ public final class ExecutionPlan {
     public func withMutableGradient<Result>(
         of key: ParameterKey, _ body: (inout MutableSpan<Float>) throws -> Result
     ) rethrows -> Result? {
-        guard let buffer = bindings.gradients[key] else { return nil }
+        guard mode.keepsGradients, let buffer = bindings.gradients[key] else { return nil }
         return try program.withMutableElements(of: buffer, body)
     }
 

@@ -37,18 +37,22 @@ extension PlanCompiler {
             batch: batch, input: shape(operation.inputs[0]), output: shape(operation.output),
             kernel: kernelShape(convolution))
         let bias = bias(of: operation, convolution, channels: shape(operation.output)[2])
-        let primitive = try extents.forward(
+        let part = extents.part
+        let primitive = try part.forward(
             bias: bias != nil, forTraining: isDifferentiated(operation),
             postOperations: (operation.accumulates ? [.accumulate] : [])
                 + operation.functions.map { .function($0) })
-        let weights = try kernel(of: operation, convolution, as: primitive.weights)
-        let source = try fetch(operation.inputs[0], as: primitive.source)
-        let destination = try destination(of: operation, at: index, primitive.destination)
-        var arguments: [(Argument, BufferID)] = [
-            (.source, source), (.weights, weights), (.destination, destination),
-        ]
-        if let bias { arguments.append((.bias, bias)) }
-        program.run(primitive, in: .forward, arguments: arguments)
+        let weights = try kernel(of: operation, convolution, as: primitive.weights, in: .forward)
+        let source = try fetch(operation.inputs[0], as: primitive.source.batched(batch))
+        let destination = try destination(of: operation, at: index, primitive.destination.batched(batch))
+        for first in stride(from: 0, to: batch, by: part.source[0]) {
+            var arguments: [(Argument, BufferID)] = [
+                (.source, pictures(of: source, from: first, like: primitive.source)), (.weights, weights),
+                (.destination, pictures(of: destination, from: first, like: primitive.destination)),
+            ]
+            if let bias { arguments.append((.bias, bias)) }
+            program.run(primitive, in: .forward, arguments: arguments)
+        }
         records[index] = ForwardRecord(primitive: primitive)
     }
 
@@ -130,7 +134,8 @@ extension PlanCompiler {
         records[index] = record
     }
 
-    /// Feature vectors seen as pictures of one pixel, and rows of them as pictures of one row, which is what the library normalizes.
+    /// Feature vectors seen as pictures of one pixel, and rows of them as pictures of one row: the library
+    /// normalizes pictures.
     mutating func asImage(_ buffer: BufferID) -> BufferID {
         let dimensions = layout(buffer).dimensions
         switch dimensions.count {

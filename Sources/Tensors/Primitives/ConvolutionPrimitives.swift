@@ -30,9 +30,6 @@ package struct ConvolutionShape: Hashable, Sendable {
         self.isTransposed = isTransposed
     }
 
-    private var algorithm: dnnl_alg_kind_t {
-        isTransposed ? dnnl_deconvolution_direct : dnnl_convolution_direct
-    }
     private var outputChannels: Int { destination[1] }
     private var what: String {
         "a \(isTransposed ? "transposed " : "")convolution of \(source) with \(weights)"
@@ -41,6 +38,17 @@ package struct ConvolutionShape: Hashable, Sendable {
     /// The convolution itself; layouts are the library's choice.
     package func forward(
         bias: Bool, forTraining: Bool, postOperations: [PostOperation] = []
+    ) throws(TensorError) -> Primitive {
+        try fastest { algorithm throws(TensorError) in
+            // Winograd's inference would keep kernels that are transformed already, four times the size.
+            try forward(
+                algorithm, bias: bias, forTraining: forTraining || algorithm == dnnl_convolution_winograd,
+                postOperations: postOperations)
+        }
+    }
+
+    private func forward(
+        _ algorithm: dnnl_alg_kind_t, bias: Bool, forTraining: Bool, postOperations: [PostOperation]
     ) throws(TensorError) -> Primitive {
         var operation = dnnl_convolution_desc_t()
         let describe =
@@ -63,6 +71,12 @@ package struct ConvolutionShape: Hashable, Sendable {
 
     /// The gradient with respect to the source.
     package func backwardSource(hint: Primitive) throws(TensorError) -> Primitive {
+        try fastest { algorithm throws(TensorError) in try backwardSource(algorithm, hint: hint) }
+    }
+
+    private func backwardSource(
+        _ algorithm: dnnl_alg_kind_t, hint: Primitive
+    ) throws(TensorError) -> Primitive {
         var operation = dnnl_convolution_desc_t()
         let describe =
             isTransposed
@@ -85,6 +99,14 @@ package struct ConvolutionShape: Hashable, Sendable {
 
     /// The gradient with respect to weights and bias.
     package func backwardWeights(bias: Bool, hint: Primitive) throws(TensorError) -> Primitive {
+        try fastest { algorithm throws(TensorError) in
+            try backwardWeights(algorithm, bias: bias, hint: hint)
+        }
+    }
+
+    private func backwardWeights(
+        _ algorithm: dnnl_alg_kind_t, bias: Bool, hint: Primitive
+    ) throws(TensorError) -> Primitive {
         var operation = dnnl_convolution_desc_t()
         let describe =
             isTransposed

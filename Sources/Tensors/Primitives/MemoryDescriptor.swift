@@ -58,6 +58,14 @@ package struct MemoryDescriptor: @unchecked Sendable {
         withUnsafePointer(to: raw) { dnnl_memory_desc_get_size($0) }
     }
 
+    /// The same layout for another number of pictures, which lie one behind the other.
+    package func batched(_ count: Int) -> MemoryDescriptor {
+        var result = self
+        result.raw.dims.0 = dnnl_dim_t(count)
+        result.raw.padded_dims.0 = dnnl_dim_t(count)
+        return result
+    }
+
     /// The part of this memory at some offsets.
     package func part(_ dimensions: [Int], at offsets: [Int]) throws(TensorError) -> MemoryDescriptor {
         var result = dnnl_memory_desc_t()

@@ -12,7 +12,8 @@ package final class Program {
     private var memories: [dnnl_memory_t?]
     private var bases: [UnsafeMutableRawPointer?]
     private var persistent: [BufferID: TensorStorage] = [:]
-    private var views: [[Int]]
+    /// The views of each buffer, and where in it they begin.
+    private var views: [[(index: Int, byteOffset: Int)]]
     private let block: Workspace.Block
     private var sections: [[Step]] = []
     private var preparations: [[Step]] = []
@@ -71,8 +72,8 @@ package final class Program {
                 persistent[BufferID(index: index)] = storage
                 bases[index] = UnsafeMutableRawPointer(storage.buffer.baseAddress!)
             }
-            let root = builder.root(of: BufferID(index: index)).index
-            if root != index { views[root].append(index) }
+            let place = builder.place(of: BufferID(index: index))
+            if place.root.index != index { views[place.root.index].append((index, place.byteOffset)) }
             var raw = buffer.descriptor.raw
             try check(
                 dnnl_memory_create(&memories[index], &raw, ComputeEngine.shared, nil), "describe memory")
@@ -83,9 +84,9 @@ package final class Program {
     /// Hands a buffer's memory to the library, for itself and for its views.
     private func attach(_ index: Int) {
         dnnl_memory_set_data_handle(memories[index], bases[index])
-        for view in views[index] {
-            bases[view] = bases[index]
-            dnnl_memory_set_data_handle(memories[view], bases[index])
+        for (view, offset) in views[index] {
+            bases[view] = bases[index].map { $0 + offset }
+            dnnl_memory_set_data_handle(memories[view], bases[view])
         }
     }
 
@@ -112,6 +113,22 @@ package final class Program {
         try check(dnnl_stream_wait(stream), "finish")
     }
 
+    /// Runs a section's steps.
+    /// - Parameter receive: takes the buffers that are handed over; their contents last for the call only.
+    package func run(
+        _ section: ProgramBuilder.Section, _ receive: (BufferID) throws -> Void
+    ) throws {
+        for index in sections[section.rawValue].indices {
+            if case .handOver(let buffer) = sections[section.rawValue][index].work {
+                try check(dnnl_stream_wait(stream), "finish")
+                try receive(buffer)
+            } else {
+                try execute(&sections[section.rawValue][index])
+            }
+        }
+        try check(dnnl_stream_wait(stream), "finish")
+    }
+
     /// Runs one preparation.
     package func prepare(_ number: Int) throws(TensorError) {
         for index in preparations[number].indices { try execute(&preparations[number][index]) }
@@ -128,6 +145,7 @@ package final class Program {
         case .zero(let buffer):
             let bytes = builder.descriptor(of: buffer).byteCount
             bases[buffer.index]!.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
+        case .handOver: break
         case .noise(let buffer, let noise, let stream): draw(noise, into: buffer, stream: stream)
         }
     }

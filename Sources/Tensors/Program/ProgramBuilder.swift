@@ -39,8 +39,8 @@ package struct ProgramBuilder {
         case constant([Float])
         /// From the caller, before every run.
         case external
-        /// From another buffer.
-        case view(BufferID)
+        /// From another buffer, so many bytes behind its start.
+        case view(BufferID, byteOffset: Int)
     }
 
     struct Buffer {
@@ -51,6 +51,8 @@ package struct ProgramBuilder {
     enum Work {
         case primitive(Primitive, [(argument: Int32, buffer: BufferID)])
         case zero(BufferID)
+        /// Lends the buffer to whoever runs the program.
+        case handOver(BufferID)
         /// Fills with random numbers.
         case noise(BufferID, Noise, stream: Int)
     }
@@ -91,8 +93,10 @@ package struct ProgramBuilder {
     }
 
     /// The same memory, seen differently.
-    package mutating func view(of buffer: BufferID, as descriptor: MemoryDescriptor) -> BufferID {
-        append(descriptor, .view(buffer))
+    package mutating func view(
+        of buffer: BufferID, as descriptor: MemoryDescriptor, byteOffset: Int = 0
+    ) -> BufferID {
+        append(descriptor, .view(buffer, byteOffset: byteOffset))
     }
 
     /// How a buffer lies.
@@ -125,6 +129,11 @@ package struct ProgramBuilder {
     /// Adds a fill with zeros to a section.
     package mutating func zero(_ buffer: BufferID, in section: Section) {
         sections[section.rawValue].append(.zero(buffer))
+    }
+
+    /// Lends a buffer to whoever runs the backward section, as soon as the steps before are done.
+    package mutating func handOver(_ buffer: BufferID) {
+        sections[Section.backward.rawValue].append(.handOver(buffer))
     }
 
     /// Adds a fill with random numbers to the forward section.
@@ -160,9 +169,16 @@ package struct ProgramBuilder {
 
     /// The buffer whose memory a view shows; the buffer itself where it is none.
     func root(of buffer: BufferID) -> BufferID {
-        var current = buffer
-        while case .view(let parent) = buffers[current.index].storage { current = parent }
-        return current
+        place(of: buffer).root
+    }
+
+    /// The buffer whose memory a view shows, and where in it.
+    func place(of buffer: BufferID) -> (root: BufferID, byteOffset: Int) {
+        var place = (root: buffer, byteOffset: 0)
+        while case .view(let parent, let offset) = buffers[place.root.index].storage {
+            place = (parent, place.byteOffset + offset)
+        }
+        return place
     }
 
     /// The first and last step that touch each buffer of the workspace.
@@ -182,7 +198,7 @@ package struct ProgramBuilder {
     private static func touched(by work: Work) -> [BufferID] {
         switch work {
         case .primitive(_, let arguments): arguments.map(\.buffer)
-        case .zero(let buffer), .noise(let buffer, _, _): [buffer]
+        case .zero(let buffer), .handOver(let buffer), .noise(let buffer, _, _): [buffer]
         }
     }
 }

@@ -47,7 +47,8 @@ public struct EarlyStopping: Sendable, Equatable {
         public mutating func record(epoch: Int, loss: Double, accuracy: Double, _ rule: EarlyStopping) -> Bool
         {
             let value = rule.monitor == .validationLoss ? -loss : accuracy
-            guard bestEpoch == nil || value > best + rule.minDelta else {
+            // What is not a number is never the best.
+            guard !value.isNaN, bestEpoch == nil || value > best + rule.minDelta else {
                 waited += 1
                 return false
             }

@@ -2,21 +2,31 @@
 public enum TrainingError: Error, Equatable, CustomStringConvertible {
     /// The loss is no longer a number.
     case lossNotFinite(loss: Double, step: Int, learningRate: Double)
+    /// The loss of the validation pictures is no longer a number.
+    case validationLossNotFinite(loss: Double, epoch: Int, learningRate: Double)
     /// A label is not one of the network's classes.
     case label(Int, classes: Int)
     /// Nothing would change.
     case nothingToTrain(stage: String)
+    /// A stage is over before it begins.
+    case noEpochs(stage: String, found: Int)
 
     /// The error as a sentence for the person who has to act.
     public var description: String {
         switch self {
         case .lossNotFinite(let loss, let step, let learningRate):
-            "the loss became \(loss) in step \(step), at a learning rate of \(learningRate); try a smaller "
-                + "learning rate, a warm-up, or 'clip_norm'"
+            "the loss became \(loss) in step \(step), at a learning rate of \(learningRate); \(Self.advice)"
+        case .validationLossNotFinite(let loss, let epoch, let learningRate):
+            "the loss of the validation pictures became \(loss) in epoch \(epoch), at a learning rate of "
+                + "\(learningRate); \(Self.advice)"
         case .label(let label, let classes):
             "a sample is labelled \(label), but the network has \(classes) classes"
         case .nothingToTrain(let stage):
             "stage '\(stage)': all layers are frozen; there is nothing to train"
+        case .noEpochs(let stage, let found):
+            "stage '\(stage)': expected at least one epoch, found \(found)"
         }
     }
+
+    private static let advice = "try a smaller learning rate, a warm-up, or 'clip_norm'"
 }

@@ -34,6 +34,7 @@ public struct TrainingLoop {
     public mutating func run(
         _ stage: TrainingStage, training: BatchLoader, validation: BatchLoader?, observe: Observer
     ) throws {
+        guard stage.epochs > 0 else { throw TrainingError.noEpochs(stage: stage.name, found: stage.epochs) }
         try trainer.beginStage(
             stage.name, training: stage.layers, optimizer: stage.optimizer,
             regularization: stage.regularization)
@@ -87,6 +88,10 @@ public struct TrainingLoop {
         }
         let trained = (.now - start) / .seconds(1)
         let judged = try validation.map { try evaluate($0) }
+        if let loss = judged?.loss, !loss.isFinite {
+            throw TrainingError.validationLossNotFinite(
+                loss: loss, epoch: history.count + 1, learningRate: learningRate)
+        }
         return EpochRecord(
             stage: stage.name, epoch: history.count + 1, learningRate: learningRate,
             loss: loss / Double(max(done, 1)), accuracy: Double(correct) / Double(max(done, 1)),

@@ -31,7 +31,9 @@ extension PlanCompiler {
         let incoming = gradient.buffer
         var extents = layout(incoming).dimensions.map { _ in 1 }
         extents[shape(operation.output).libraryChannelAxis] = shape(operation.output)[-1]
-        let stretched = program.view(of: factors, as: MemoryDescriptor(rowMajor: extents))
+        let stretched = try converted(
+            program.view(of: factors, as: MemoryDescriptor(rowMajor: extents)),
+            to: layout(incoming).resized(extents), in: .backward)
         let result = try combined(incoming, stretched, .multiply)
         try addGradient(Gradient(buffer: result, isOwned: true), to: operation.inputs[0])
     }

@@ -7,8 +7,11 @@ extension PlanCompiler {
         _ index: Int, _ operation: Operation, _ noise: Noise, _ function: BinaryFunction, _ drawn: Shape
     ) throws(TensorError) {
         let source = primary(operation.inputs[0])
-        let isWhole = drawn == shape(operation.output)
-        let mask = program.workspaceBuffer(isWhole ? layout(source) : drawn.rowMajor(batch: batch))
+        let keepsChannels = drawn[-1] == shape(operation.output)[-1]
+        let mask = program.workspaceBuffer(
+            keepsChannels
+                ? layout(source).resized(drawn.libraryDimensions(batch: batch)) : drawn.rowMajor(batch: batch)
+        )
         program.draw(noise, into: mask, stream: index)
         let primitive = try function.forward(layout(source), layout(mask))
         let destination = define(operation.output, layout(source))
@@ -22,9 +25,8 @@ extension PlanCompiler {
     ) throws(TensorError) {
         guard function == .multiply else { return try addGradient(gradient, to: operation.inputs[0]) }
         let mask = records[index]!.operand!
-        let isWhole = layout(mask).dimensions == layout(gradient.buffer).dimensions
-        let incoming =
-            isWhole ? try converted(gradient.buffer, to: layout(mask), in: .backward) : gradient.buffer
+        let incoming = try converted(
+            gradient.buffer, to: layout(primary(operation.inputs[0])), in: .backward)
         let result = try combined(incoming, mask, .multiply)
         try addGradient(Gradient(buffer: result, isOwned: true), to: operation.inputs[0])
     }

@@ -44,7 +44,7 @@ extension PlanCompiler {
 
     mutating func cutBelow(_ index: Int, _ operation: Operation, _ limit: Float) throws(TensorError) {
         let source = primary(operation.inputs[0])
-        let one = MemoryDescriptor(rowMajor: layout(source).dimensions.map { _ in 1 })
+        let one = layout(source).resized(layout(source).dimensions.map { _ in 1 })
         let mask = program.workspaceBuffer(layout(source))
         program.run(
             try BinaryFunction.greater.forward(layout(source), one), in: .forward,

@@ -1,23 +1,6 @@
 import Datasets
 import Evaluation
-import Layers
 import Tensors
-
-extension Experiment {
-    /// The batches of a split; nil where it has no pictures.
-    /// - Parameter varied: whether pictures are shuffled and augmented, for training.
-    func loader(_ split: Split, batchSize: Int, varied: Bool = false) throws -> BatchLoader? {
-        let indices = dataset.indices(in: split)
-        guard !indices.isEmpty else { return nil }
-        let data = configuration.data
-        return try BatchLoader(
-            dataset, indices: indices, batchSize: batchSize, input: network.inputShape,
-            scaling: try configuration.model.scaling().scaling,
-            augmentation: varied ? data.augmentation.augmentation : nil,
-            shuffles: varied && configuration.training.shuffle, seed: configuration.seed,
-            threads: data.threads)
-    }
-}
 
 extension BatchLoader {
     /// What a network says of all the samples, in their order.
