@@ -75,7 +75,9 @@ let package = Package(
         tests(of: "Datasets", on: ["Tensors"]),
         tests(of: "Training", on: ["Datasets", "Layers", "Tensors"]),
         tests(of: "Evaluation"),
-        tests(of: "Experiments", on: ["Architectures", "Datasets", "Evaluation", "KerasFiles", "Layers", "Tensors", "Training"]),
+        tests(
+            of: "Experiments",
+            on: ["Architectures", "Datasets", "Evaluation", "KerasFiles", "Layers", "Tensors", "Training"]),
         tests(of: "Graft"),
         tests(of: "Reports"),
         tests(of: "Downloads"),
