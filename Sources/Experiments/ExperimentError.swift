@@ -16,6 +16,8 @@ public enum ExperimentError: Error, Equatable {
     case otherClasses(data: String, expected: [String], found: [String])
     /// A run's pictures are no longer those that it was made from.
     case otherPictures(data: String, expected: [String: [Int]], found: [String: [Int]])
+    /// A network does not tell the classes of pictures.
+    case notAClassifier(network: String, expected: String, found: String)
     /// Early stopping watches what is not there.
     case nothingToMonitor(monitor: String)
 }
@@ -37,6 +39,8 @@ extension ExperimentError: CustomStringConvertible {
         case .otherPictures(let data, let expected, let found):
             "\(data): expected the pictures of the run, \(Self.text(expected)); found \(Self.text(found)), "
                 + "so that they would be split otherwise and training pictures be tested"
+        case .notAClassifier(let network, let expected, let found):
+            "network '\(network)': expected \(expected), found \(found)"
         case .nothingToMonitor(let monitor):
             "early stopping watches \(monitor), but there are no validation pictures; "
                 + "set data.splits.validation"

@@ -56,7 +56,7 @@ import Testing
                         == Data(contentsOf: run.folder.file(name)), "\(name)")
             }
             let (first, second) = (try TrainedModel(run.folder), try TrainedModel(recorder.folder))
-            #expect(first.network.parameterCount == second.network.parameterCount)
+            #expect(first.classifier.network.parameterCount == second.classifier.network.parameterCount)
         }
     }
 

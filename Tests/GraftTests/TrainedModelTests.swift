@@ -23,7 +23,7 @@ import Testing
             #expect(try model.predictions(on: own, split: .validation).rows.count == 9)
             // Picture by picture, as for unlabelled ones.
             let images = try own.indices(in: .test).map { try own.samples[$0].image() }
-            let scores = try images.map { try model.probabilities(of: [$0])[0] }
+            let scores = try images.map { try model.classifier.scores(of: [$0])[0] }
             for (row, scores) in zip(found.rows, scores) {
                 #expect(zip(row.scores, scores).allSatisfy { abs($0 - $1) <= 1e-6 })
             }

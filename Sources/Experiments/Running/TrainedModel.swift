@@ -2,7 +2,6 @@ import Datasets
 import Evaluation
 import KerasFiles
 import Layers
-import Tensors
 import Training
 
 /// The network of a finished run, with its weights, ready to judge pictures.
@@ -16,10 +15,8 @@ public struct TrainedModel {
     public let configuration: ExperimentConfiguration
     /// What it came to.
     public let summary: RunSummary
-    /// The network.
-    public let network: Network
-    private let scaling: PixelScaling
-    private let trainer: Trainer
+    /// The network with its weights.
+    public let classifier: ImageClassifier
 
     /// Reads a run.
     /// - Throws: ``ConfigurationError``, ``ExperimentError``, ``KerasFileError`` where the run's files are
@@ -27,23 +24,15 @@ public struct TrainedModel {
     public init(_ run: RunFolder) throws {
         configuration = try ExperimentConfiguration.load(path: run.path("config.yaml"))
         summary = try RunSummary.read(run)
-        network = try configuration.model.network(classes: summary.classNames.count)
-        scaling = try configuration.model.scaling().scaling
+        let network = try configuration.model.network(classes: summary.classNames.count)
         let (parameters, _) = try WeightsFile(run.path("model.weights.h5")).parameters(for: network)
-        trainer = try Trainer(network, parameters, seed: configuration.seed)
+        classifier = try ImageClassifier(
+            network, parameters, classNames: summary.classNames,
+            scaling: try configuration.model.scaling().scaling)
     }
 
     /// The classes, in the order of the network's outputs.
     public var classNames: [String] { summary.classNames }
-
-    /// The probabilities of the classes for some pictures, `[N, K]`.
-    public func probabilities(of images: [Image]) throws -> [[Double]] {
-        let input = network.inputShape
-        let inputs = scaling.tensor(of: images.map { $0.fitted(to: input) }, input: input)
-        let scores = try trainer.predict(inputs).elements.map(Double.init)
-        let classes = classNames.count
-        return images.indices.map { Array(scores[$0 * classes..<($0 + 1) * classes]) }
-    }
 
     /// What the network says of labelled pictures.
     /// - Parameters:
@@ -61,10 +50,11 @@ public struct TrainedModel {
                 hint: "it has \(dataset.splits.map(\.rawValue).joined(separator: ", "))")
         }
         let loader = try BatchLoader(
-            dataset, indices: indices, batchSize: configuration.training.batchSize, input: network.inputShape,
-            scaling: scaling, threads: configuration.data.threads, cache: .none)
+            dataset, indices: indices, batchSize: configuration.training.batchSize,
+            input: classifier.network.inputShape, scaling: classifier.scaling,
+            threads: configuration.data.threads, cache: .none)
         return try loader.predictions {
-            try trainer.predict($0)
+            try classifier.scores($0)
         } observe: {
             try observe($0, indices.count)
         }

@@ -5,27 +5,40 @@ import Graft
 enum PredictCommand: Subcommand {
     static let specification = CommandSpecification(
         name: "predict",
-        abstract: "Classify pictures with a finished run's network.",
+        abstract: "Classify pictures with a finished run's network, or a Keras model.",
+        discussion: """
+            MODEL is the folder of a run, or a file with a whole Keras model: .h5, .hdf5 or .keras. Of a
+            file, --preprocess says how pixels are scaled; without it, they are scaled as the architecture
+            expects that the file's weights fit, if any does.
+            """,
         operands: [
-            .init(name: "RUN", help: "The run's folder: experiments/runs/NAME-001."),
+            .init(name: "MODEL", help: "A run's folder, experiments/runs/NAME-001, or a Keras model."),
             .init(name: "IMAGE", help: "JPEG, PNG or TIFF files.", isRepeated: true),
         ],
         options: [
             .init(
                 name: "csv", value: "FILE",
-                help: "Write every class's probability too, a row a picture; - for standard output."),
+                help: "Write every class's score too, a row a picture; - for standard output."),
             .init(
                 name: "top", value: "N", help: "How many classes to print of each picture; 3 if not given.",
                 completion: .nothing),
+            .init(
+                name: "preprocess", value: "MODE",
+                help: "For a Keras model: caffe, tf (-1 to 1), torch, unit (0 to 1) or none.",
+                completion: .words(ModelConfiguration.Preprocessing.allCases.map(\.rawValue))),
+            .init(
+                name: "labels", value: "FILE",
+                help: "For a Keras model: the classes' names, one a line, in the order of the outputs."),
         ],
         examples: [
             ("predict experiments/runs/fer2013-mobilenet-001 face.jpg", "One picture"),
-            ("predict experiments/runs/fer2013-mobilenet-001 faces/*.png --csv scores.csv", "Many"),
+            ("predict keras_model.h5 *.jpg --labels labels.txt --preprocess tf", "A Keras model"),
+            ("predict experiments/runs/flowers-001 *.png --csv scores.csv", "Many, with all scores"),
         ])
 
     static func run(_ arguments: Arguments) throws {
-        let model = try TrainedModel(try RunFolder.open(arguments.operands[0]))
         let top = try arguments.integer("top", atLeast: 1, command: specification.name) ?? 3
+        let classifier = try classifier(for: arguments)
         let files = arguments.operands.dropFirst()
         let width = files.map(\.count).max() ?? 0
         Interruption.listen()
@@ -33,16 +46,56 @@ enum PredictCommand: Subcommand {
         // One at a time: the first answers come at once, and one plan serves for all.
         for file in files {
             try Interruption.check()
-            let scores = try model.probabilities(of: [try Image(contentsOfFile: file)])[0]
-            rows.append([file] + scores.map(CSVTable.field))
+            let scores = try classifier.scores(of: [try Image(contentsOfFile: file)])[0]
+            rows.append([file] + scores.map { decimals($0, 7) })
             guard arguments.value("csv") != "-" else { continue }
             let padded = file + String(repeating: " ", count: width - file.count)
-            Terminal.output.print("\(padded)  \(best(top, of: scores, model.classNames))")
+            Terminal.output.print("\(padded)  \(best(top, of: scores, classifier.classNames))")
         }
         guard let target = arguments.value("csv") else { return }
-        let table = CSVTable(header: ["file"] + model.classNames, rows: rows)
+        let table = CSVTable(header: ["file"] + classifier.classNames, rows: rows)
         if target == "-" { return Terminal.output.write(table.text) }
         try Data(table.text.utf8).write(to: URL(filePath: target), options: .atomic)
+    }
+
+    private static func classifier(for arguments: Arguments) throws -> ImageClassifier {
+        let path = arguments.operands[0]
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue else {
+            for option in ["preprocess", "labels"] where arguments.has(option) {
+                throw UsageError.badValue(
+                    option: option, expected: "a Keras model for MODEL, as a run knows this itself",
+                    found: path, command: specification.name)
+            }
+            return try TrainedModel(try RunFolder.open(path)).classifier
+        }
+        let model = try ModelFile(path)
+        let scaling = try scaling(of: model.weights, arguments)
+        return try ImageClassifier(
+            try model.model(), classNames: try arguments.value("labels").map(classNames), scaling: scaling)
+    }
+
+    private static func scaling(of weights: WeightsFile, _ arguments: Arguments) throws -> PixelScaling {
+        if let mode = arguments.value("preprocess") { return try PixelScaling.named(mode) }
+        guard let match = weights.architectureMatch,
+            let name = match.name.split(separator: " ").first.map(String.init),
+            let architecture = try? Architecture.named(name)
+        else {
+            throw UsageError.missingValue(option: "preprocess", value: "MODE", command: specification.name)
+        }
+        Terminal.error.print(
+            "pixels are scaled as \(architecture.displayName) expects: "
+                + "--preprocess \(architecture.inputScaling.rawValue)")
+        return try PixelScaling.named(architecture.inputScaling.rawValue)
+    }
+
+    /// The lines of a file; Teachable Machine's begin with the class's number.
+    private static func classNames(in file: String) throws -> [String] {
+        let lines = try String(contentsOfFile: file, encoding: .utf8).split(whereSeparator: \.isNewline)
+        let numbered = lines.enumerated().allSatisfy { $1.hasPrefix("\($0) ") }
+        return lines.enumerated().map { number, line in
+            numbered ? String(line.dropFirst("\(number) ".count)) : String(line)
+        }
     }
 
     private static func best(_ count: Int, of scores: [Double], _ classNames: [String]) -> String {

@@ -1,0 +1,66 @@
+import Datasets
+import KerasFiles
+import Layers
+import Tensors
+import Training
+
+/// A network with its weights that tells the classes of pictures: a finished run's, or a whole Keras model's.
+public struct ImageClassifier {
+    /// The network.
+    public let network: Network
+    /// The network's arrays.
+    public let parameters: Parameters
+    /// The classes, in the order of the network's outputs.
+    public let classNames: [String]
+    /// How pixels are scaled before they enter the network.
+    public let scaling: PixelScaling
+    private let trainer: Trainer
+
+    /// A classifier.
+    /// - Throws: ``ExperimentError/notAClassifier(network:expected:found:)`` where the network does not take
+    ///   a picture and give one number a class; ``LayerError`` where arrays are missing.
+    public init(
+        _ network: Network, _ parameters: Parameters, classNames: [String], scaling: PixelScaling
+    ) throws {
+        let (input, output) = (network.inputShape, network.outputShape)
+        guard input.rank == 3, [1, 3].contains(input[2]), output == [classNames.count] else {
+            throw ExperimentError.notAClassifier(
+                network: network.name,
+                expected: "a picture [H, W, 1 or 3] in and [\(classNames.count)] out, a number a class",
+                found: "\(input) in and \(output) out")
+        }
+        self.network = network
+        self.parameters = parameters
+        self.classNames = classNames
+        self.scaling = scaling
+        trainer = try Trainer(network, parameters, seed: 0)
+    }
+
+    /// The network's outputs for inputs that are scaled already.
+    /// - Parameter inputs: `[N, H, W, C]`.
+    /// - Returns: `[N, K]`.
+    public func scores(_ inputs: Tensor) throws -> Tensor { try trainer.predict(inputs) }
+
+    /// The scores of the classes for some pictures of any size, `[N][K]`.
+    public func scores(of images: [Image]) throws -> [[Double]] {
+        let input = network.inputShape
+        let inputs = scaling.tensor(of: images.map { $0.fitted(to: input) }, input: input)
+        let scores = try scores(inputs).elements.map(Double.init)
+        let classes = classNames.count
+        return images.indices.map { Array(scores[$0 * classes..<($0 + 1) * classes]) }
+    }
+}
+
+extension ImageClassifier {
+    /// The classifier in a file that holds a whole Keras model.
+    /// - Parameters:
+    ///   - classNames: the classes, in the order of the outputs; `0`, `1`, … if nil.
+    ///   - scaling: how pixels are scaled.
+    /// - Throws: ``KerasFileError``; ``ExperimentError/notAClassifier(network:expected:found:)``.
+    public init(_ model: KerasModel, classNames: [String]?, scaling: PixelScaling) throws {
+        let outputs = model.network.outputShape.rank == 1 ? model.network.outputShape[0] : 0
+        try self.init(
+            model.network, model.parameters, classNames: classNames ?? (0..<outputs).map(String.init),
+            scaling: scaling)
+    }
+}

@@ -1,0 +1,39 @@
+import Foundation
+import Graft
+
+/// `graft export`
+enum ExportCommand: Subcommand {
+    static let specification = CommandSpecification(
+        name: "export",
+        abstract: "Write a run's network, or a Keras model, as a file that Keras opens.",
+        discussion: """
+            The format follows from the file's name: .keras for Keras 3's archive, .h5 for a whole model that
+            Keras 2 and 3 open, .weights.h5 for the weights alone.
+            """,
+        operands: [.init(name: "MODEL", help: "A run's folder, or a Keras model: .h5, .hdf5, .keras.")],
+        options: [.init(name: "to", value: "FILE", help: "The file to write; needed.")],
+        examples: [
+            ("export experiments/runs/flowers-001 --to flowers.keras", "For keras.models.load_model"),
+            ("export keras_model.h5 --to keras_model.keras", "An old model, for Keras 3"),
+        ])
+
+    static func run(_ arguments: Arguments) throws {
+        let path = arguments.operands[0]
+        guard let target = arguments.value("to") else {
+            throw UsageError.missingValue(option: "to", value: "FILE", command: specification.name)
+        }
+        var isFolder: ObjCBool = false
+        let isFile =
+            FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && !isFolder.boolValue
+        if isFile {
+            let model = try ModelFile(path).model()
+            for note in model.notes { Terminal.error.print("note: \(note)") }
+            try ModelWriter(model.network).write(model.parameters, to: target)
+        } else {
+            let classifier = try TrainedModel(try RunFolder.open(path)).classifier
+            try ModelWriter(classifier.network).write(classifier.parameters, to: target)
+        }
+        let size = try FileManager.default.attributesOfItem(atPath: target)[.size] as? Int ?? 0
+        Terminal.output.print("\(target)  \(byteText(size))")
+    }
+}
