@@ -87,7 +87,7 @@ struct BenchmarkOptions {
           --rounds N        how often the programs take turns (default: 3)
           --steps N         measured steps a round (default: 5)
           --warmup N        steps before those, not measured (default: 2)
-          --threads N       threads of every program (default: the number of processors)
+          --threads N       threads, and processors, of every program (default: all processors)
 
         WHERE TO
           --output FOLDER   gets measurements.csv, with every step, and table.md (default: benchmark-results)

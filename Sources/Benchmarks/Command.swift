@@ -11,6 +11,12 @@ struct Command {
         self.arguments = arguments
     }
 
+    /// The same on the first processors only, since some libraries have more threads than they are told to.
+    func confined(toProcessors count: Int) -> Command {
+        count >= ProcessInfo.processInfo.activeProcessorCount
+            ? self : Command("taskset", ["--cpu-list", "0-\(count - 1)", path] + arguments)
+    }
+
     /// What came of it.
     struct Result {
         /// What it printed.

@@ -6,6 +6,8 @@ struct Driver {
     private let options: BenchmarkOptions
     private let contestants: [Contestant]
     private let environment: PeerEnvironment?
+    private let weightsFolder =
+        NSTemporaryDirectory() + "/graft-benchmarks-\(ProcessInfo.processInfo.processIdentifier)"
 
     init(_ options: BenchmarkOptions) throws(BenchmarkError) {
         self.options = options
@@ -15,6 +17,13 @@ struct Driver {
     }
 
     func run() throws(BenchmarkError) {
+        defer { try? FileManager.default.removeItem(atPath: weightsFolder) }
+        do {
+            try FileManager.default.createDirectory(
+                atPath: weightsFolder, withIntermediateDirectories: true)
+        } catch {
+            throw .output(path: weightsFolder, reason: error.localizedDescription)
+        }
         var results = Results(contestants)
         for round in 1...options.rounds {
             for network in options.networks {
@@ -25,16 +34,25 @@ struct Driver {
                         results.append(measurement, of: job, by: contestant, round: round)
                         report(round, job, contestant, measurement)
                     }
+                    // Now and not at the end, so that a long run that is broken off leaves what it has.
+                    try results.write(to: options.output, Machine.description(threads: options.threads))
                 }
             }
-            // After every round, so that a long run that is broken off leaves what it has.
-            try results.write(to: options.output, Machine.description(threads: options.threads))
         }
         print(results.markdown(Machine.description(threads: options.threads)))
     }
 
     private func measure(_ job: Job, _ contestant: Contestant) throws(BenchmarkError) -> Measurement {
-        let result = try command(job, contestant).run(
+        guard job.row == .start else { return try runWorker(job, contestant) }
+        var job = job
+        let file = "\(weightsFolder)/\(job.network.rawValue).\(contestant.weightsSuffix)"
+        job.weights = file
+        if !FileManager.default.fileExists(atPath: file) { _ = try runWorker(job, contestant) }
+        return try runWorker(job, contestant)
+    }
+
+    private func runWorker(_ job: Job, _ contestant: Contestant) throws(BenchmarkError) -> Measurement {
+        let result = try command(job, contestant).confined(toProcessors: job.threads).run(
             environment: variables(job, contestant), showingErrors: false)
         let line = result.output.split(separator: "\n").last ?? ""
         guard var measurement = try? JSONDecoder().decode(Measurement.self, from: Data(line.utf8)) else {

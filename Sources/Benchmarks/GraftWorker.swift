@@ -1,5 +1,6 @@
 import Architectures
 import Foundation
+import KerasFiles
 import Layers
 import Tensors
 import Training
@@ -29,9 +30,20 @@ struct GraftWorker {
     private func firstPrediction() throws -> Measurement {
         let network = try job.network.architecture.network()
         let plan = try ExecutionPlan(network, batchSize: job.batch)
-        let output = try plan.forward(pictures, network.initialParameters(seed: seed))
+        let output = try plan.forward(pictures, try weights(of: network))
         precondition(output.elementCount == job.batch * 1000)
         return measurement(Stopwatch())
+    }
+
+    /// The weights in the job's file, which is made where it is not there.
+    private func weights(of network: Network) throws -> Parameters {
+        guard let file = job.weights else { return network.initialParameters(seed: seed) }
+        if FileManager.default.fileExists(atPath: file) {
+            return try WeightsFile(file).parameters(for: network).parameters
+        }
+        let parameters = network.initialParameters(seed: seed)
+        try WeightsWriter(network).write(parameters, to: file)
+        return parameters
     }
 
     private func inference() throws -> Measurement {

@@ -5,8 +5,10 @@
 /// ```
 /// --network resnet50 --row training --batch 16 --warmup 2 --steps 5 --threads 8
 /// ```
-/// and the worker prints one line of JSON, a ``Measurement``. In the row `start` the worker predicts once
-/// and prints its line at once; the driver takes the time from the start of the process to that line.
+/// and the worker prints one line of JSON, a ``Measurement``. In the row `start` there is `--weights FILE`,
+/// too: the worker reads the network's weights from it, predicts once and prints its line at once; the driver
+/// takes the time from the start of the process to that line. A worker that finds no such file makes one, in
+/// its program's own format, and is not counted.
 struct Job: Hashable {
     /// The argument that makes this program a worker.
     static let workerCommand = "worker"
@@ -21,6 +23,8 @@ struct Job: Hashable {
     var steps: Int
     /// How many threads the program may use.
     var threads: Int
+    /// The file to read the weights from; nil for initial weights.
+    var weights: String?
 
     init(_ network: BenchmarkNetwork, _ row: Row, _ options: BenchmarkOptions) {
         self.network = network
@@ -45,6 +49,7 @@ struct Job: Hashable {
             case "--warmup": warmup = try reader.integer(from: 0)
             case "--steps": steps = try reader.integer(from: 1)
             case "--threads": threads = try reader.integer(from: 1)
+            case "--weights": weights = try reader.value()
             default: throw .unknownOption(option, nearest: [])
             }
         }
@@ -55,6 +60,6 @@ struct Job: Hashable {
         [
             "--network", network.rawValue, "--row", row.rawValue, "--batch", "\(batch)", "--warmup",
             "\(warmup)", "--steps", "\(steps)", "--threads", "\(threads)",
-        ]
+        ] + (weights.map { ["--weights", $0] } ?? [])
     }
 }

@@ -28,6 +28,15 @@ enum Contestant: Hashable {
     case graft
     case peer(Peer)
 
+    /// The ending of the files that it keeps weights in.
+    var weightsSuffix: String {
+        switch self {
+        case .graft: "graft.weights.h5"
+        case .peer(.pytorch): "pytorch.pt"
+        case .peer(.keras): "keras.weights.h5"
+        }
+    }
+
     /// The heading of its columns.
     var title: String {
         switch self {

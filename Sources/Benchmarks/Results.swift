@@ -31,6 +31,11 @@ struct Results {
         measurements(job, contestant).flatMap(\.seconds).medianIfAny
     }
 
+    /// The median of the processor time of all steps of a job by a program, in seconds.
+    func processorSeconds(_ job: Job, _ contestant: Contestant) -> Double? {
+        measurements(job, contestant).flatMap(\.cpuSeconds).medianIfAny
+    }
+
     /// The median of the peaks of a job's processes, in bytes.
     func peakBytes(_ job: Job, _ contestant: Contestant) -> Double? {
         measurements(job, contestant).map { Double($0.peakBytes) }.medianIfAny

@@ -12,6 +12,10 @@ extension Results {
 
         \(table(digits: 1) { seconds($0, $1).map { $0 * 1000 } })
 
+        ### Processor time of all threads, in milliseconds (median)
+
+        \(table(digits: 1) { processorSeconds($0, $1).map { $0 * 1000 } })
+
         ### Peak memory of the process, in megabytes (median)
 
         \(table(digits: 0) { peakBytes($0, $1).map { $0 / 1e6 } })

@@ -1,3 +1,5 @@
+import Foundation
+
 /// A small, repeatable generator of random numbers: SplitMix64.
 ///
 /// Streams are derived from a seed and a path of numbers, so that what is drawn for a sample in an epoch
@@ -29,6 +31,13 @@ public struct SeededRandom: RandomNumberGenerator, Sendable {
     /// A number drawn uniformly from a range.
     public mutating func uniform(in range: ClosedRange<Float>) -> Float {
         range.lowerBound + (range.upperBound - range.lowerBound) * uniform()
+    }
+
+    /// A number drawn from the normal distribution with mean 0 and deviation 1, by Box and Muller's method.
+    public mutating func normal() -> Float {
+        // 1 - uniform is never zero, so the logarithm is finite.
+        let radius = (-2 * log(1 - uniform())).squareRoot()
+        return radius * cos(2 * .pi * uniform())
     }
 
     /// An index drawn uniformly from `0..<count`, by Lemire's method, without its negligible bias removed.

@@ -12,10 +12,7 @@ import Testing
         for (key, spec) in network.parameters {
             parameters[key] = SeededArrays.parameter(key.description, spec.shape)
         }
-        var mode = ExecutionPlan.Mode.training(Set(network.nodes.map(\.name)))
-        mode.dropsOut = false
-        if !given.usesBatchStatistics { mode.batchStatisticsLayers = [] }
-        let plan = try ExecutionPlan(network, batchSize: given.batch, mode: mode)
+        let plan = try given.plan(network)
         let pictures = SeededArrays.array(given.picture, [given.batch, given.size, given.size, 3])
 
         let logits = try plan.forward(pictures, parameters)

@@ -20,12 +20,35 @@ struct KerasLayer: Decodable, Sendable {
     let epsilon: Float?
     let center: Bool?
     let scale: Bool?
+    let axis: Int?
     let maxValue: Float?
+    let negativeSlope: Float?
+    let threshold: Float?
+    let alpha: Float?
+    let approximate: Bool?
+    let sharedAxes: [Int]?
     let poolSize: [Int]?
     let keepdims: Bool?
     let targetShape: [Int]?
     let rate: Float?
+    let noiseShape: [Int?]?
+    let stddev: Float?
+    let dropPathRate: Float?
+    let initValues: Float?
+    let projectionDim: Int?
     let zeroPadding: [[Int]]?
+    let cropping: [[Int]]?
+    let outputPadding: [Int]?
+    let dims: [Int]?
+    let size: [Int]?
+    let height: Int?
+    let width: Int?
+    let interpolation: Interpolation?
+    let scales: [Float]?
+    let offsets: [Float]?
+    let means: [Float]?
+    let variances: [Float]?
+    let invert: Bool?
 
     /// A description that a test cannot use.
     struct Unsupported: Error { let layer: KerasLayer }
@@ -34,11 +57,14 @@ struct KerasLayer: Decodable, Sendable {
     func add(
         to builder: inout NetworkBuilder, behind inputs: [NetworkBuilder.Output]
     ) throws -> NetworkBuilder.Output {
-        let layer = try windowed() ?? elementwise() ?? shaping()
+        let made: [(any Layer)?] = [
+            convolution(), pooling(), rectifier(), normalization(), merging(), shaping(), sizing(), passing(),
+        ]
+        guard let layer = made.compactMap({ $0 }).first else { throw Unsupported(layer: self) }
         return try builder.add(layer, to: inputs)
     }
 
-    private func windowed() -> (any Layer)? {
+    private func convolution() -> (any Layer)? {
         let (padding, strides) = (padding ?? .valid, pair(strides) ?? 1)
         return switch `class` {
         case "Conv2D":
@@ -51,39 +77,115 @@ struct KerasLayer: Decodable, Sendable {
                 name, kernelSize: pair(kernelSize)!, strides: strides, padding: padding,
                 dilationRate: pair(dilationRate)!, depthMultiplier: depthMultiplier!, activation: activation!,
                 useBias: useBias!)
+        case "SeparableConv2D":
+            SeparableConv2D(
+                name, filters: filters!, kernelSize: pair(kernelSize)!, strides: strides, padding: padding,
+                dilationRate: pair(dilationRate)!, depthMultiplier: depthMultiplier!, activation: activation!,
+                useBias: useBias!)
+        case "Conv2DTranspose":
+            Conv2DTranspose(
+                name, filters: filters!, kernelSize: pair(kernelSize)!, strides: strides, padding: padding,
+                outputPadding: pair(outputPadding), dilationRate: pair(dilationRate)!,
+                activation: activation!, useBias: useBias!)
+        case "Dense": Dense(name, units: units!, activation: activation!, useBias: useBias!)
+        default: nil
+        }
+    }
+
+    private func pooling() -> (any Layer)? {
+        let (padding, strides) = (padding ?? .valid, pair(strides) ?? 1)
+        return switch `class` {
         case "MaxPooling2D":
             MaxPooling2D(name, poolSize: pair(poolSize)!, strides: strides, padding: padding)
         case "AveragePooling2D":
             AveragePooling2D(name, poolSize: pair(poolSize)!, strides: strides, padding: padding)
+        case "GlobalAveragePooling2D": GlobalAveragePooling2D(name, keepDimensions: keepdims!)
+        case "GlobalMaxPooling2D": GlobalMaxPooling2D(name, keepDimensions: keepdims!)
         default: nil
         }
     }
 
-    private func elementwise() -> (any Layer)? {
+    private func rectifier() -> (any Layer)? {
         switch `class` {
-        case "Dense": Dense(name, units: units!, activation: activation!, useBias: useBias!)
+        case "Activation": Activation(name, activation!)
+        case "ReLU":
+            ReLU(
+                name, maxValue: maxValue, negativeSlope: negativeSlope ?? 0, threshold: threshold ?? 0)
+        case "LeakyReLU": LeakyReLU(name, negativeSlope: negativeSlope!)
+        case "PReLU": PReLU(name, sharedAxes: sharedAxes ?? [])
+        case "ELU": ELU(name, alpha: alpha!)
+        case "GELU": GELU(name, approximate: approximate!)
+        case "Softmax": Softmax(name, axis: axis!)
+        default: nil
+        }
+    }
+
+    private func normalization() -> (any Layer)? {
+        switch `class` {
         case "BatchNormalization":
             BatchNormalization(name, momentum: momentum!, epsilon: epsilon!, center: center!, scale: scale!)
-        case "Activation": Activation(name, activation!)
-        case "ReLU": ReLU(name, maxValue: maxValue)
-        case "Dropout": Dropout(name, rate: rate!)
-        case "Add": Add(name)
-        case "Multiply": Multiply(name)
-        case "Concatenate": Concatenate(name)
+        case "LayerNormalization":
+            LayerNormalization(name, axis: axis!, epsilon: epsilon!, center: center!, scale: scale!)
+        case "GroupNormalization":
+            GroupNormalization(
+                name, groups: groups!, axis: axis!, epsilon: epsilon!, center: center!, scale: scale!)
+        case "LayerScale": LayerScale(name, initValues: initValues!, projectionDim: projectionDim!)
+        case "Rescaling": Rescaling(name, scale: scales!, offset: offsets!)
+        case "Normalization":
+            means.map { Normalization(name, axis: axis, mean: $0, variance: variances!, invert: invert!) }
+                ?? Normalization(name, axis: axis, invert: invert!)
         default: nil
         }
     }
 
-    private func shaping() throws -> any Layer {
+    private func merging() -> (any Layer)? {
         switch `class` {
-        case "GlobalAveragePooling2D": return GlobalAveragePooling2D(name, keepDimensions: keepdims!)
-        case "GlobalMaxPooling2D": return GlobalMaxPooling2D(name, keepDimensions: keepdims!)
+        case "Add": Add(name)
+        case "Subtract": Subtract(name)
+        case "Multiply": Multiply(name)
+        case "Average": Average(name)
+        case "Maximum": Maximum(name)
+        case "Minimum": Minimum(name)
+        case "Concatenate": Concatenate(name, axis: axis ?? -1)
+        case "CustomScaleLayer": CustomScaleLayer(name, scale: scales![0])
+        default: nil
+        }
+    }
+
+    private func shaping() -> (any Layer)? {
+        switch `class` {
         case "Flatten": return Flatten(name)
         case "Reshape": return Reshape(name, targetShape: targetShape!)
+        case "Permute": return Permute(name, dims: dims!)
         case "ZeroPadding2D":
             let (rows, columns) = (zeroPadding![0], zeroPadding![1])
             return ZeroPadding2D(name, before: Pair(rows[0], columns[0]), after: Pair(rows[1], columns[1]))
-        default: throw Unsupported(layer: self)
+        case "Cropping2D":
+            let (rows, columns) = (cropping![0], cropping![1])
+            return Cropping2D(name, before: Pair(rows[0], columns[0]), after: Pair(rows[1], columns[1]))
+        default: return nil
+        }
+    }
+
+    private func sizing() -> (any Layer)? {
+        switch `class` {
+        case "UpSampling2D": UpSampling2D(name, size: pair(size)!, interpolation: interpolation!)
+        case "Resizing": Resizing(name, size: Pair(height!, width!), interpolation: interpolation!)
+        default: nil
+        }
+    }
+
+    private func passing() -> (any Layer)? {
+        switch `class` {
+        case "Dropout":
+            Dropout(name, rate: rate!, noiseShape: noiseShape.map { Array($0.dropFirst()) })
+        case "SpatialDropout2D": SpatialDropout2D(name, rate: rate!)
+        case "GaussianNoise": GaussianNoise(name, stddev: stddev!)
+        case "GaussianDropout": GaussianDropout(name, rate: rate!)
+        case "StochasticDepth": StochasticDepth(name, dropPathRate: dropPathRate!)
+        case "ActivityRegularization": ActivityRegularization(name)
+        case "Identity": Identity(name)
+        default: `class`.hasPrefix("Random") ? RandomAugmentation(name, className: `class`) : nil
         }
     }
 
@@ -92,3 +194,4 @@ struct KerasLayer: Decodable, Sendable {
 
 extension Padding: Decodable {}
 extension ActivationFunction: Decodable {}
+extension Interpolation: Decodable {}

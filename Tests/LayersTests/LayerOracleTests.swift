@@ -34,6 +34,31 @@ import Testing
     @Test(arguments: try LayerOracleCase.group("combinations"))
     func `What is fused and folded is Keras's`(_ given: LayerOracleCase) throws { try check(given) }
 
+    @Test(arguments: try LayerOracleCase.group("separable"))
+    func `Separable convolutions are Keras's`(_ given: LayerOracleCase) throws { try check(given) }
+
+    @Test(arguments: try LayerOracleCase.group("transposed"))
+    func `Transposed convolutions are Keras's`(_ given: LayerOracleCase) throws { try check(given) }
+
+    @Test(arguments: try LayerOracleCase.group("rectifiers"))
+    func `Rectifiers and rarer functions are Keras's`(_ given: LayerOracleCase) throws { try check(given) }
+
+    @Test(arguments: try LayerOracleCase.group("row_normalization"))
+    func `Layer and group normalizations are Keras's`(_ given: LayerOracleCase) throws { try check(given) }
+
+    @Test(arguments: try LayerOracleCase.group("preprocessing"))
+    func `Layers that prepare pictures are Keras's`(_ given: LayerOracleCase) throws { try check(given) }
+
+    @Test(arguments: try LayerOracleCase.group("reshaping"))
+    func `Layers that resize, cut and permute are Keras's`(_ given: LayerOracleCase) throws {
+        try check(given)
+    }
+
+    @Test(arguments: try LayerOracleCase.group("model_merging"))
+    func `Layers that merge by any function are Keras's`(_ given: LayerOracleCase) throws {
+        try check(given)
+    }
+
     @Test func `A digest notices small differences and exchanged elements`() throws {
         let given = try #require(try LayerOracleCase.group("convolution").first { $0.name == "1x1" })
         let network = try given.network()

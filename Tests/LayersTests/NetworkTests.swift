@@ -59,10 +59,11 @@ import Testing
 
     @Test func `A layer that cannot take its input says what it wants`() throws {
         var builder = NetworkBuilder("wrong", input: [4, 4, 3])
+        let flat = try builder.add(Flatten("flatten"), to: builder.input)
         let error = #expect(throws: LayerError.self) {
-            _ = try builder.add(Dense("dense", units: 3), to: builder.input)
+            _ = try builder.add(Conv2D("conv1", filters: 3, kernelSize: 1), to: flat)
         }
-        #expect(error?.description.contains("layer 'dense' (Dense): expected an input of shape") == true)
+        #expect(error?.description.contains("layer 'conv1' (Conv2D): expected an input of shape") == true)
         #expect(throws: LayerError.self) {
             _ = try builder.add(Conv2D("conv", filters: 8, kernelSize: 7), to: builder.input)
         }

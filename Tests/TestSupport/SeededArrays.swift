@@ -25,7 +25,9 @@ public enum SeededArrays {
             // The last of a residual block: sums of blocks must not grow and grow.
             return array(key, shape, scale: 0.125, offset: 0.25)
         }
-        if name == "gamma" || name == "moving_variance" { return array(key, shape, scale: 0.5, offset: 1) }
+        if ["gamma", "moving_variance", "variance"].contains(name) {
+            return array(key, shape, scale: 0.5, offset: 1)
+        }
         return array(key, shape, scale: 0.5)
     }
 

@@ -19,6 +19,8 @@ def pictures(job):
 
 def inference(job):
     network, batch = build(job), tf.constant(pictures(job))
+    if job.weights:
+        (network.load_weights if worker.has_weights(job) else network.save_weights)(job.weights)
     predict = tf.function(lambda batch: network(batch, training=False))
     return lambda: predict(batch).numpy()
 

@@ -17,8 +17,22 @@ def pictures(job):
     return torch.rand(job.batch, 3, 224, 224).to(memory_format=torch.channels_last) * 2 - 1
 
 
+def load(job):
+    """A network with the weights of the job's file, without making initial ones first."""
+    with torch.device("meta"):
+        network = getattr(pytorch_networks, job.network)(True)[0]
+    network.load_state_dict(torch.load(job.weights, mmap=True, weights_only=True), assign=True)
+    return network.to(memory_format=torch.channels_last)
+
+
 def inference(job):
-    network, batch = build(job, top=True)[0].eval(), pictures(job)
+    if worker.has_weights(job):
+        network = load(job)
+    else:
+        network = build(job, top=True)[0]
+        if job.weights:
+            torch.save(network.state_dict(), job.weights)
+    network, batch = network.eval(), pictures(job)
 
     def step():
         with torch.inference_mode():

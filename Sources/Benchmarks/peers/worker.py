@@ -3,6 +3,7 @@ JSON goes out. A peer hands `main` its own way to do each kind of job."""
 
 import argparse
 import json
+import os
 import resource
 import sys
 import time
@@ -15,6 +16,7 @@ def read_job():
                         choices=["inference-1", "inference-16", "training", "head", "start"])
     for name in ["batch", "warmup", "steps", "threads"]:
         parser.add_argument(f"--{name}", type=int, required=True)
+    parser.add_argument("--weights")
     return parser.parse_args()
 
 
@@ -41,6 +43,11 @@ def timed(job, step):
         seconds.append(time.perf_counter() - start)
         cpu_seconds.append(processor_seconds() - cpu)
     return seconds, cpu_seconds
+
+
+def has_weights(job):
+    """Whether the job names a file of weights that is there; one that is not is to be made."""
+    return bool(job.weights) and os.path.exists(job.weights)
 
 
 def main(job, program, inference, training, head):

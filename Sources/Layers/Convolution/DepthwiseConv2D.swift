@@ -22,12 +22,14 @@ public struct DepthwiseConv2D: Layer {
     public let activation: ActivationFunction
     /// Whether a bias is added.
     public let useBias: Bool
+    /// How the kernel is filled when it is not imported.
+    public let depthwiseInitializer: Initializer
 
     /// A depthwise convolution with Keras's defaults.
     public init(
         _ name: String, kernelSize: Pair, strides: Pair = 1, padding: Padding = .valid,
         dilationRate: Pair = 1, depthMultiplier: Int = 1, activation: ActivationFunction = .linear,
-        useBias: Bool = true
+        useBias: Bool = true, depthwiseInitializer: Initializer = .glorotUniform
     ) {
         self.name = name
         self.kernelSize = kernelSize
@@ -37,6 +39,7 @@ public struct DepthwiseConv2D: Layer {
         self.depthMultiplier = depthMultiplier
         self.activation = activation
         self.useBias = useBias
+        self.depthwiseInitializer = depthwiseInitializer
     }
 
     /// `[H', W', C · depthMultiplier]`.
@@ -57,24 +60,14 @@ public struct DepthwiseConv2D: Layer {
         let channels = inputs[0][2]
         let kernel = ParameterSpec(
             "depthwise_kernel", [kernelSize.height, kernelSize.width, channels, depthMultiplier], .kernel,
-            .glorotUniform)
+            depthwiseInitializer)
         let bias = ParameterSpec("bias", [channels * depthMultiplier], .bias, .zeros)
         return useBias ? [kernel, bias] : [kernel]
     }
 
     /// A convolution with a group a channel, then the activation.
     public func lower(_ inputs: [ValueID], into graph: inout OperationGraph) -> ValueID {
-        let input = graph.shape(of: inputs[0])
-        let window = WindowGeometry(
-            input: input.dimensions, kernel: kernelSize, strides: strides, dilation: dilationRate,
-            padding: padding)
-        let convolved = graph.append(
-            .convolution(
-                Convolution(
-                    window: window, groups: input[2], kernelLayout: .depthwise,
-                    kernel: ParameterKey(name, "depthwise_kernel"),
-                    bias: useBias ? ParameterKey(name, "bias") : nil)),
-            to: inputs, layer: name, shape: try! outputShape(for: [input]))
+        let convolved = graph.filterDepthwise(inputs[0], self)
         return graph.activate(convolved, with: activation, layer: name)
     }
 }

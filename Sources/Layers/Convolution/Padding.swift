@@ -44,6 +44,14 @@ struct WindowGeometry: Hashable, Sendable {
     /// Zeros behind the last row and column.
     var paddingAfter: Pair
 
+    init(kernel: Pair, strides: Pair, dilation: Pair, paddingBefore: Pair, paddingAfter: Pair) {
+        self.kernel = kernel
+        self.strides = strides
+        self.dilation = dilation
+        self.paddingBefore = paddingBefore
+        self.paddingAfter = paddingAfter
+    }
+
     init(input: [Int], kernel: Pair, strides: Pair, dilation: Pair = Pair(1), padding: Padding) {
         let rows = WindowExtent(
             input: input[0], window: kernel.height, stride: strides.height, dilation: dilation.height,

@@ -1,5 +1,14 @@
 import Tensors
 
+/// The gradient of a matrix whose steps are added at the end.
+struct PostponedGradient {
+    var primitive: Primitive
+    var kernel: ParameterKey
+    var bias: ParameterKey?
+    var input: ValueID
+    var destinationGradient: BufferID
+}
+
 extension PlanCompiler {
     /// Adds one operation's steps to the backward section, if anything behind it is trained.
     mutating func compileBackward(_ index: Int) throws(TensorError) {
@@ -16,25 +25,29 @@ extension PlanCompiler {
             let data = function.hasGradientFromOutput ? operation.output : operation.inputs[0]
             try addGradient(
                 try differentiate(function, data: primary(data), gradient), to: operation.inputs[0])
-        case .softmax: try softmax(index, operation, gradient)
+        case .layerNormalization(let gamma, let beta, let epsilon):
+            try normalizeRows(index, operation, gamma, beta, epsilon, gradient)
+        case .affine: try scale(index, operation, gradient)
+        case .parametricRectifier(let slope): try rectify(index, operation, slope, gradient)
+        case .threshold: try cutBelow(index, operation, gradient)
+        case .softmax(let isLogarithmic): try softmax(index, operation, isLogarithmic, gradient)
         case .pooling(let kind, let window): try pool(index, operation, kind, window, gradient)
-        case .zeroPadding(let before, _): try crop(operation, before, gradient)
+        case .zeroPadding(let before, _): try pad(operation, before, gradient)
+        case .crop(let before): try crop(operation, before, gradient)
+        case .resample(let interpolation): try resample(index, operation, interpolation, gradient)
         case .reshape: try reshape(operation, gradient)
-        case .dropout: try drop(index, operation, gradient)
-        case .add:
-            let passed = try throughFunctions(operation, gradient)
-            for input in operation.inputs where needsGradient(input) {
-                try addGradient(Gradient(buffer: passed.buffer, isOwned: false), to: input)
-            }
-        case .multiply: try multiply(operation, gradient)
-        case .concatenate: try split(operation, gradient)
+        case .permute(let order): try permute(operation, order, gradient)
+        case .noise(_, let function, _): try disturb(index, operation, function, gradient)
+        case .combine(let function):
+            try combine(operation, function, try throughFunctions(operation, gradient))
+        case .concatenate(let axis): try split(operation, axis, gradient)
         }
     }
 
     // MARK: Bookkeeping
 
     /// Adds a contribution to a value's gradient.
-    private mutating func addGradient(_ gradient: Gradient, to value: ValueID) throws(TensorError) {
+    mutating func addGradient(_ gradient: Gradient, to value: ValueID) throws(TensorError) {
         guard let present = gradients[value] else {
             gradients[value] = gradient
             return
@@ -66,16 +79,26 @@ extension PlanCompiler {
         _ function: ElementFunction, data: BufferID, _ gradient: Gradient
     ) throws(TensorError) -> Gradient {
         let incoming = try converted(gradient.buffer, to: layout(data), in: .backward)
-        let primitive = try function.backward(layout(data), gradient: layout(incoming))
         let isOurs = gradient.isOwned || incoming != gradient.buffer
         let result = isOurs ? incoming : program.workspaceBuffer(layout(incoming))
+        // In a row, what fills up blocks is no special case to the library. The gradient there is 0, and stays so
+        // where the function is smooth at 0.
+        let inRow = function == .hardSwish
+        let (given, upstream, written) =
+            inRow ? (row(data), row(incoming), row(result)) : (data, incoming, result)
+        let primitive = try function.backward(layout(given), gradient: layout(upstream))
         program.run(
             primitive, in: .backward,
             arguments: [
-                (function.hasGradientFromOutput ? .destination : .source, data),
-                (.destinationGradient, incoming), (.sourceGradient, result),
+                (function.hasGradientFromOutput ? .destination : .source, given),
+                (.destinationGradient, upstream), (.sourceGradient, written),
             ])
         return Gradient(buffer: result, isOwned: true)
+    }
+
+    /// The elements of a buffer as they lie in memory.
+    private mutating func row(_ buffer: BufferID) -> BufferID {
+        program.view(of: buffer, as: MemoryDescriptor(rowMajor: [layout(buffer).byteCount / 4]))
     }
 
     // MARK: Operations
@@ -83,7 +106,7 @@ extension PlanCompiler {
     private mutating func convolve(
         _ index: Int, _ operation: Operation, _ convolution: Convolution, _ gradient: Gradient
     ) throws(TensorError) {
-        let kernelShape = specs[convolution.kernel]!.shape
+        let kernelShape = kernelShape(convolution)
         let extents = convolution.shape(
             batch: batch, input: shape(operation.inputs[0]), output: shape(operation.output),
             kernel: kernelShape)
@@ -107,13 +130,22 @@ extension PlanCompiler {
             if computed != result { try copy(computed, to: result, in: .backward) }
         }
         guard needsGradient(operation.inputs[0]) else { return }
-        let primitive = try extents.backwardSource(hint: forward)
-        let weights = try kernel(of: operation, convolution, as: primitive.weights)
-        let incoming = try converted(gradient.buffer, to: primitive.destinationGradient, in: .backward)
-        let result = program.workspaceBuffer(primitive.sourceGradient)
-        program.run(
-            primitive, in: .backward,
-            [.destinationGradient: incoming, .weights: weights, .sourceGradient: result])
+        let part = extents.part
+        let primitive = try part.backwardSource(hint: forward)
+        let weights = try kernel(of: operation, convolution, as: primitive.weights, in: .backward)
+        let incoming = try converted(
+            gradient.buffer, to: primitive.destinationGradient.batched(batch), in: .backward)
+        let result = program.workspaceBuffer(primitive.sourceGradient.batched(batch))
+        for first in stride(from: 0, to: batch, by: part.source[0]) {
+            program.run(
+                primitive, in: .backward,
+                [
+                    .destinationGradient: pictures(
+                        of: incoming, from: first, like: primitive.destinationGradient),
+                    .weights: weights,
+                    .sourceGradient: pictures(of: result, from: first, like: primitive.sourceGradient),
+                ])
+        }
         try addGradient(Gradient(buffer: result, isOwned: true), to: operation.inputs[0])
     }
 
@@ -126,14 +158,10 @@ extension PlanCompiler {
         let forward = records[index]!.primitive
         let incoming = try converted(gradient.buffer, to: forward.destination, in: .backward)
         if mode.isTrainable(kernel) {
-            let primitive = try extents.backwardWeights(bias: bias != nil, hint: forward)
-            var arguments: [(Argument, BufferID)] = [
-                (.source, try fetch(operation.inputs[0], as: primitive.source, in: .backward)),
-                (.destinationGradient, incoming),
-                (.weightsGradient, gradientBuffer(kernel, as: primitive.weightsGradient)),
-            ]
-            if let bias { arguments.append((.biasGradient, gradientBuffer(bias))) }
-            program.run(primitive, in: .backward, arguments: arguments)
+            postponedGradients.append(
+                PostponedGradient(
+                    primitive: try extents.backwardWeights(bias: bias != nil, hint: forward), kernel: kernel,
+                    bias: bias, input: operation.inputs[0], destinationGradient: incoming))
         }
         guard needsGradient(operation.inputs[0]) else { return }
         let primitive = try extents.backwardSource(hint: forward)
@@ -147,6 +175,21 @@ extension PlanCompiler {
         try addGradient(Gradient(buffer: result, isOwned: true), to: operation.inputs[0])
     }
 
+    /// The gradients of matrices, the largest of which take more memory than a batch of pictures: by now the
+    /// memory of the pictures' values is free.
+    mutating func compilePostponedGradients() throws(TensorError) {
+        for postponed in postponedGradients {
+            let primitive = postponed.primitive
+            var arguments: [(Argument, BufferID)] = [
+                (.source, try fetch(postponed.input, as: primitive.source, in: .backward)),
+                (.destinationGradient, postponed.destinationGradient),
+                (.weightsGradient, gradientBuffer(postponed.kernel, as: primitive.weightsGradient)),
+            ]
+            if let bias = postponed.bias { arguments.append((.biasGradient, gradientBuffer(bias))) }
+            program.run(primitive, in: .backward, arguments: arguments)
+        }
+    }
+
     private mutating func normalize(
         _ index: Int, _ operation: Operation, _ keys: NormalizationKeys, _ epsilon: Float,
         _ gradient: Gradient
@@ -155,7 +198,7 @@ extension PlanCompiler {
         let source = asImage(primary(operation.inputs[0]))
         let options = NormalizationOptions(
             epsilon: epsilon, scale: keys.gamma != nil, shift: keys.beta != nil,
-            usesGivenStatistics: !mode.usesBatchStatistics(operation.layer),
+            usesGivenStatistics: !mode.usesBatchStatistics(operation.layer, keys),
             fusesRelu: operation.functions == [.relu])
         let plain = layout(primary(operation.inputs[0]))
         let incoming = try converted(gradient.buffer, to: plain, in: .backward)
@@ -182,18 +225,18 @@ extension PlanCompiler {
     }
 
     /// The library works out both gradients of a normalization's arrays whether they are wanted or not.
-    private mutating func gradientOrDiscard(_ key: ParameterKey) -> BufferID {
+    mutating func gradientOrDiscard(_ key: ParameterKey) -> BufferID {
         mode.isTrainable(key)
             ? gradientBuffer(key)
             : program.workspaceBuffer(MemoryDescriptor(rowMajor: specs[key]!.shape.dimensions))
     }
 
     private mutating func softmax(
-        _ index: Int, _ operation: Operation, _ gradient: Gradient
+        _ index: Int, _ operation: Operation, _ isLogarithmic: Bool, _ gradient: Gradient
     ) throws(TensorError) {
         let data = primary(operation.output)
         let incoming = try converted(gradient.buffer, to: layout(data), in: .backward)
-        let primitive = try SoftmaxFunction.backward(
+        let primitive = try SoftmaxFunction(isLogarithmic: isLogarithmic).backward(
             layout(data), gradient: layout(data), axis: shape(operation.output).libraryChannelAxis,
             hint: records[index]!.primitive)
         let result = program.workspaceBuffer(layout(data))
@@ -221,19 +264,6 @@ extension PlanCompiler {
         try addGradient(Gradient(buffer: result, isOwned: true), to: operation.inputs[0])
     }
 
-    private mutating func crop(
-        _ operation: Operation, _ before: Pair, _ gradient: Gradient
-    ) throws(TensorError) {
-        let incoming = try converted(
-            gradient.buffer, to: shape(operation.output).rowMajor(batch: batch), in: .backward)
-        let sourceLayout = layout(primary(operation.inputs[0]))
-        let inner = try layout(incoming).part(
-            sourceLayout.dimensions, at: [0, 0, before.height, before.width])
-        let result = program.workspaceBuffer(sourceLayout)
-        try copy(program.view(of: incoming, as: inner), to: result, in: .backward)
-        try addGradient(Gradient(buffer: result, isOwned: true), to: operation.inputs[0])
-    }
-
     private mutating func reshape(_ operation: Operation, _ gradient: Gradient) throws(TensorError) {
         let incoming = try converted(
             gradient.buffer, to: shape(operation.output).rowMajor(batch: batch), in: .backward)
@@ -242,48 +272,13 @@ extension PlanCompiler {
         try addGradient(Gradient(buffer: view, isOwned: isOurs), to: operation.inputs[0])
     }
 
-    private mutating func drop(
-        _ index: Int, _ operation: Operation, _ gradient: Gradient
+    private mutating func split(
+        _ operation: Operation, _ kerasAxis: Int, _ gradient: Gradient
     ) throws(TensorError) {
-        let mask = records[index]!.mask!
-        let incoming = try converted(gradient.buffer, to: layout(mask), in: .backward)
-        let result = program.workspaceBuffer(layout(mask))
-        program.run(
-            try BinaryFunction.multiply.forward(layout(incoming), layout(mask)), in: .backward,
-            [.source: incoming, .secondSource: mask, .destination: result])
-        try addGradient(Gradient(buffer: result, isOwned: true), to: operation.inputs[0])
-    }
-
-    private mutating func multiply(_ operation: Operation, _ gradient: Gradient) throws(TensorError) {
-        let (first, second) = (operation.inputs[0], operation.inputs[1])
-        let incoming = try converted(gradient.buffer, to: layout(primary(first)), in: .backward)
-        for (input, factor) in [(first, second), (second, first)] where needsGradient(input) {
-            let product = program.workspaceBuffer(layout(incoming))
-            let factorBuffer =
-                shape(factor) == shape(operation.output)
-                ? try fetch(factor, as: layout(incoming), in: .backward) : primary(factor)
-            program.run(
-                try BinaryFunction.multiply.forward(layout(incoming), layout(factorBuffer)), in: .backward,
-                [.source: incoming, .secondSource: factorBuffer, .destination: product])
-            let result = shape(input) == shape(operation.output) ? product : try summed(product, like: input)
-            try addGradient(Gradient(buffer: result, isOwned: true), to: input)
-        }
-    }
-
-    /// The sum over the extents along which a value was stretched.
-    private mutating func summed(_ buffer: BufferID, like value: ValueID) throws(TensorError) -> BufferID {
-        let result = program.workspaceBuffer(shape(value).rowMajor(batch: batch))
-        program.run(
-            try ReductionFunction.sum(layout(buffer), into: layout(result)), in: .backward,
-            [.source: buffer, .destination: result])
-        return result
-    }
-
-    private mutating func split(_ operation: Operation, _ gradient: Gradient) throws(TensorError) {
         // Row-major, because blocks of channels may straddle the seams.
         let incoming = try converted(
             gradient.buffer, to: shape(operation.output).rowMajor(batch: batch), in: .backward)
-        let axis = shape(operation.output).libraryChannelAxis
+        let axis = shape(operation.output).libraryAxis(kerasAxis)
         var offsets = [Int](repeating: 0, count: layout(incoming).dimensions.count)
         for input in operation.inputs {
             let target = layout(primary(input))
@@ -293,7 +288,7 @@ extension PlanCompiler {
                 try copy(program.view(of: incoming, as: part), to: result, in: .backward)
                 try addGradient(Gradient(buffer: result, isOwned: true), to: input)
             }
-            offsets[axis] += shape(input)[-1]
+            offsets[axis] += shape(input)[kerasAxis]
         }
     }
 }

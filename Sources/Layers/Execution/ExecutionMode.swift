@@ -16,6 +16,10 @@ extension ExecutionPlan {
         public var wantsInputGradient = false
         /// Whether a softmax at the end is left out, because the loss is worked out from the logits.
         public var stopsBeforeSoftmax = false
+        /// Whether all gradients are kept until the next backward pass. Those that are not are handed over
+        /// one by one, as ``ExecutionPlan/backward(_:input:updating:_:)`` comes to them, and then their
+        /// memory is used again.
+        public var keepsGradients = true
 
         /// Inference: nothing changes.
         public static let inference = Mode(
@@ -31,8 +35,8 @@ extension ExecutionPlan {
         }
 
         func isTrainable(_ key: ParameterKey) -> Bool { trainableLayers.contains(key.layer) }
-        func usesBatchStatistics(_ layer: String) -> Bool {
-            isTraining && batchStatisticsLayers.contains(layer)
+        func usesBatchStatistics(_ layer: String, _ keys: NormalizationKeys) -> Bool {
+            isTraining && batchStatisticsLayers.contains(layer) && keys.movingMean != nil
         }
     }
 }

@@ -21,8 +21,10 @@ public final class ExecutionPlan {
     private let program: Program
     private let bindings: PlanBindings
     private let outputShape: Shape
+    private let keysOfGradients: [BufferID: ParameterKey]
     private var kernelStamps: [[UInt64]]
     private var biasStamps: [[UInt64]]
+    private var affineStamps: [[UInt64]]
 
     /// Compiles a network.
     /// - Parameter workspace: memory to share with plans that never run at the same time.
@@ -36,10 +38,13 @@ public final class ExecutionPlan {
         self.batchSize = batchSize
         self.mode = mode
         bindings = compiler.bindings
+        keysOfGradients = Dictionary(
+            uniqueKeysWithValues: bindings.gradients.map { ($0.value, $0.key) })
         outputShape = network.outputShape.batched(batchSize)
         program = try Program(compiler.program, workspace: workspace)
         kernelStamps = Array(repeating: [], count: bindings.kernels.count)
         biasStamps = Array(repeating: [], count: bindings.foldedBiases.count)
+        affineStamps = Array(repeating: [], count: bindings.affines.count)
     }
 
     /// How many bytes the plan needs for intermediate values.
@@ -63,7 +68,7 @@ public final class ExecutionPlan {
         return try withExtendedLifetime((input, parameters)) {
             try bind(parameters)
             program.bind(bindings.input!, to: input)
-            program.dropoutSeed = seed
+            program.noiseSeed = seed
             try program.run(.forward)
             return Tensor(shape: outputShape) { result in
                 program.withElements(of: bindings.output!) { computed in
@@ -90,16 +95,39 @@ public final class ExecutionPlan {
         }
     }
 
+    /// Runs the backward pass of the last forward pass, and updates the arrays as it goes: each is changed
+    /// when its gradient is known and nothing needs its old elements any more.
+    /// - Parameters:
+    ///   - gradient: of the loss with respect to the output, `[N, …]`.
+    ///   - update: changes an array by means of its gradient, which it may change too.
+    public func backward(
+        _ gradient: Tensor, input: Tensor, updating parameters: inout Parameters,
+        _ update: (ParameterKey, inout Tensor, inout MutableSpan<Float>) throws -> Void
+    ) throws {
+        guard let outputGradient = bindings.outputGradient else { return }
+        precondition(!mode.keepsGradients, "the gradients are kept; they are not handed over")
+        precondition(gradient.shape == outputShape, "a gradient of \(gradient.shape) for \(outputShape)")
+        try withExtendedLifetime((gradient, input)) {
+            program.bind(outputGradient, to: gradient)
+            try program.run(.backward) { buffer in
+                guard let key = keysOfGradients[buffer] else { return }
+                try program.withMutableElements(of: buffer) { gradient in
+                    _ = try parameters.update(key) { tensor in try update(key, &tensor, &gradient) }
+                }
+            }
+        }
+    }
+
     /// The arrays that the backward pass works out gradients for.
     public var gradientKeys: [ParameterKey] {
         network.parameters.map(\.key).filter { bindings.gradients[$0] != nil }
     }
 
-    /// Lends the gradient of an array, in the array's own layout; nil where there is none.
+    /// Lends the gradient of an array, in the array's own layout; nil where there is none, or it was not kept.
     public func withGradient<Result>(
         of key: ParameterKey, _ body: (Span<Float>) throws -> Result
     ) rethrows -> Result? {
-        guard let buffer = bindings.gradients[key] else { return nil }
+        guard mode.keepsGradients, let buffer = bindings.gradients[key] else { return nil }
         return try program.withElements(of: buffer, body)
     }
 
@@ -117,7 +145,7 @@ public final class ExecutionPlan {
     public func withMutableGradient<Result>(
         of key: ParameterKey, _ body: (inout MutableSpan<Float>) throws -> Result
     ) rethrows -> Result? {
-        guard let buffer = bindings.gradients[key] else { return nil }
+        guard mode.keepsGradients, let buffer = bindings.gradients[key] else { return nil }
         return try program.withMutableElements(of: buffer, body)
     }
 
@@ -137,8 +165,8 @@ public final class ExecutionPlan {
         for statistics in bindings.statistics {
             let momentum = statistics.momentum
             for (key, buffer) in [
-                (statistics.keys.movingMean, statistics.mean),
-                (statistics.keys.movingVariance, statistics.variance),
+                (statistics.movingMean, statistics.mean),
+                (statistics.movingVariance, statistics.variance),
             ] {
                 _ = parameters.update(key) { moving in
                     moving.withMutableElements { moving in
@@ -161,6 +189,7 @@ public final class ExecutionPlan {
         }
         for index in bindings.kernels.indices { try refreshKernel(index, parameters) }
         for index in bindings.foldedBiases.indices { try refreshBias(index, parameters) }
+        for index in bindings.affines.indices { try refreshAffine(index, parameters) }
     }
 
     private func tensor(_ key: ParameterKey, in parameters: Parameters) throws(LayerError) -> Tensor {
@@ -175,9 +204,8 @@ public final class ExecutionPlan {
         guard stamps != kernelStamps[index] else { return }
         var source = try tensor(kernel.key, in: parameters)
         if let folding = kernel.folding {
-            let channels = parameters[folding.keys.movingMean]!.elementCount
             source = FoldedNormalization.scaled(
-                source, by: folding.factorsAndTerms(parameters, channels: channels).factors)
+                source, by: folding.factorsAndTerms(parameters).factors, run: kernel.run)
         }
         program.bind(kernel.source, to: source)
         try withExtendedLifetime(source) { try program.prepare(kernel.preparation) }
@@ -190,20 +218,32 @@ public final class ExecutionPlan {
         let stamps = try keys.map { try tensor($0, in: parameters).stamp }
         guard stamps != biasStamps[index] else { return }
         let bias = try folded.bias.map { try tensor($0, in: parameters).elements }
-        let channels = parameters[folded.folding.keys.movingMean]!.elementCount
-        let (factors, terms) = folded.folding.factorsAndTerms(parameters, channels: channels)
+        let (factors, terms) = folded.folding.factorsAndTerms(parameters)
         program.withMutableElements(of: folded.buffer) { result in
-            for channel in 0..<channels {
+            for channel in factors.indices {
                 result[channel] = terms[channel] + (bias.map { $0[channel] * factors[channel] } ?? 0)
             }
         }
         biasStamps[index] = stamps
+    }
+
+    private func refreshAffine(_ index: Int, _ parameters: Parameters) throws {
+        let bound = bindings.affines[index]
+        let arrays = try bound.affine.keys.map { try tensor($0, in: parameters) }
+        guard arrays.map(\.stamp) != affineStamps[index] else { return }
+        let (factors, terms) = bound.affine.factorsAndTerms(arrays)
+        for (values, buffer) in [(factors, bound.factors), (terms, bound.terms)] {
+            program.withMutableElements(of: buffer) { result in
+                for channel in values.indices { result[channel] = values[channel] }
+            }
+        }
+        affineStamps[index] = arrays.map(\.stamp)
     }
 }
 
 extension FoldedNormalization {
     /// The arrays that the fold depends on.
     var allKeys: [ParameterKey] {
-        [keys.movingMean, keys.movingVariance] + [keys.gamma, keys.beta].compactMap { $0 }
+        [keys.movingMean, keys.movingVariance, keys.gamma, keys.beta].compactMap { $0 }
     }
 }

@@ -10,38 +10,49 @@ extension PlanCompiler {
         case .batchNormalization(let keys, let epsilon, let momentum):
             try normalize(index, operation, keys, epsilon, momentum)
         case .elementwise(let function): try apply(index, operation, function)
-        case .softmax: try softmax(index, operation)
+        case .layerNormalization(let gamma, let beta, let epsilon):
+            try normalizeRows(index, operation, gamma, beta, epsilon)
+        case .affine(let affine): try scale(index, operation, affine)
+        case .parametricRectifier(let slope): try rectify(index, operation, slope)
+        case .threshold(let limit): try cutBelow(index, operation, limit)
+        case .softmax(let isLogarithmic): try softmax(index, operation, isLogarithmic)
         case .pooling(let kind, let window): try pool(index, operation, kind, window)
         case .zeroPadding(let before, _): try pad(operation, before)
+        case .crop(let before): try crop(operation, before)
+        case .resample(let interpolation): try resample(index, operation, interpolation)
         case .reshape: try reshape(operation)
-        case .dropout(let rate): try drop(index, operation, rate)
-        case .add: try combine(index, operation, .add)
-        case .multiply: try combine(index, operation, .multiply)
-        case .concatenate: try concatenate(operation)
+        case .permute(let order): try permute(operation, order)
+        case .noise(let noise, let function, let drawn): try disturb(index, operation, noise, function, drawn)
+        case .combine(let function): try combine(operation, function)
+        case .concatenate(let axis): try concatenate(operation, axis)
         }
     }
 
-    private func isDifferentiated(_ operation: Operation) -> Bool { needsGradient(operation.output) }
+    func isDifferentiated(_ operation: Operation) -> Bool { needsGradient(operation.output) }
 
     private mutating func convolve(
         _ index: Int, _ operation: Operation, _ convolution: Convolution
     ) throws(TensorError) {
         let extents = convolution.shape(
             batch: batch, input: shape(operation.inputs[0]), output: shape(operation.output),
-            kernel: specs[convolution.kernel]!.shape)
+            kernel: kernelShape(convolution))
         let bias = bias(of: operation, convolution, channels: shape(operation.output)[2])
-        let primitive = try extents.forward(
+        let part = extents.part
+        let primitive = try part.forward(
             bias: bias != nil, forTraining: isDifferentiated(operation),
             postOperations: (operation.accumulates ? [.accumulate] : [])
                 + operation.functions.map { .function($0) })
-        let weights = try kernel(of: operation, convolution, as: primitive.weights)
-        let source = try fetch(operation.inputs[0], as: primitive.source)
-        let destination = try destination(of: operation, at: index, primitive.destination)
-        var arguments: [(Argument, BufferID)] = [
-            (.source, source), (.weights, weights), (.destination, destination),
-        ]
-        if let bias { arguments.append((.bias, bias)) }
-        program.run(primitive, in: .forward, arguments: arguments)
+        let weights = try kernel(of: operation, convolution, as: primitive.weights, in: .forward)
+        let source = try fetch(operation.inputs[0], as: primitive.source.batched(batch))
+        let destination = try destination(of: operation, at: index, primitive.destination.batched(batch))
+        for first in stride(from: 0, to: batch, by: part.source[0]) {
+            var arguments: [(Argument, BufferID)] = [
+                (.source, pictures(of: source, from: first, like: primitive.source)), (.weights, weights),
+                (.destination, pictures(of: destination, from: first, like: primitive.destination)),
+            ]
+            if let bias { arguments.append((.bias, bias)) }
+            program.run(primitive, in: .forward, arguments: arguments)
+        }
         records[index] = ForwardRecord(primitive: primitive)
     }
 
@@ -86,7 +97,7 @@ extension PlanCompiler {
     private mutating func normalize(
         _ index: Int, _ operation: Operation, _ keys: NormalizationKeys, _ epsilon: Float, _ momentum: Float
     ) throws(TensorError) {
-        let usesBatch = mode.usesBatchStatistics(operation.layer)
+        let usesBatch = mode.usesBatchStatistics(operation.layer, keys)
         let options = NormalizationOptions(
             epsilon: epsilon, scale: keys.gamma != nil, shift: keys.beta != nil,
             usesGivenStatistics: !usesBatch, fusesRelu: operation.functions == [.relu])
@@ -95,15 +106,18 @@ extension PlanCompiler {
         let primitive = try options.forward(layout(source), forTraining: isDifferentiated || usesBatch)
         let destination = define(operation.output, layout(primary(operation.inputs[0])))
         var record = ForwardRecord(primitive: primitive)
-        if usesBatch {
-            let channels = MemoryDescriptor(rowMajor: specs[keys.movingMean]!.shape.dimensions)
+        let channels = MemoryDescriptor(rowMajor: [shape(operation.output)[-1]])
+        if let movingMean = keys.movingMean, let movingVariance = keys.movingVariance, usesBatch {
             let mean = program.persistentBuffer(channels)
             let variance = program.persistentBuffer(channels)
             (record.mean, record.variance) = (mean, variance)
             bindings.statistics.append(
-                .init(keys: keys, momentum: momentum, mean: mean, variance: variance))
+                .init(
+                    movingMean: movingMean, movingVariance: movingVariance, momentum: momentum, mean: mean,
+                    variance: variance))
         } else {
-            (record.mean, record.variance) = (parameter(keys.movingMean), parameter(keys.movingVariance))
+            record.mean = keys.movingMean.map { parameter($0) } ?? constant(0, channels)
+            record.variance = keys.movingVariance.map { parameter($0) } ?? constant(1 - epsilon, channels)
         }
         var arguments: [(Argument, BufferID)] = [
             (.source, source), (.destination, asImage(destination)), (.mean, record.mean!),
@@ -120,12 +134,20 @@ extension PlanCompiler {
         records[index] = record
     }
 
-    /// Feature vectors seen as pictures of one pixel, which is what the library normalizes.
+    /// Feature vectors seen as pictures of one pixel, and rows of them as pictures of one row: the library
+    /// normalizes pictures.
     mutating func asImage(_ buffer: BufferID) -> BufferID {
         let dimensions = layout(buffer).dimensions
-        guard dimensions.count == 2 else { return buffer }
-        return program.view(
-            of: buffer, as: MemoryDescriptor(channelsLast: dimensions[0], 1, 1, dimensions[1]))
+        switch dimensions.count {
+        case 2:
+            return program.view(
+                of: buffer, as: MemoryDescriptor(channelsLast: dimensions[0], 1, 1, dimensions[1]))
+        case 3:
+            return program.view(
+                of: buffer,
+                as: MemoryDescriptor(channelsLast: dimensions[0], 1, dimensions[1], dimensions[2]))
+        default: return buffer
+        }
     }
 
     private mutating func apply(
@@ -146,10 +168,13 @@ extension PlanCompiler {
         program.run(primitive, in: .forward, [.source: source, .destination: destination])
     }
 
-    private mutating func softmax(_ index: Int, _ operation: Operation) throws(TensorError) {
+    private mutating func softmax(
+        _ index: Int, _ operation: Operation, _ isLogarithmic: Bool
+    ) throws(TensorError) {
         let plain = shape(operation.output).rowMajor(batch: batch)
         let source = try fetch(operation.inputs[0], as: plain)
-        let primitive = try SoftmaxFunction.forward(plain, axis: shape(operation.output).libraryChannelAxis)
+        let primitive = try SoftmaxFunction(isLogarithmic: isLogarithmic).forward(
+            plain, axis: shape(operation.output).libraryChannelAxis)
         let destination = define(operation.output, plain)
         program.run(primitive, in: .forward, [.source: source, .destination: destination])
         records[index] = ForwardRecord(primitive: primitive)
@@ -174,50 +199,16 @@ extension PlanCompiler {
         records[index] = record
     }
 
-    private mutating func pad(_ operation: Operation, _ before: Pair) throws(TensorError) {
-        let source = primary(operation.inputs[0])
-        let destination = define(operation.output, shape(operation.output).rowMajor(batch: batch))
-        program.zero(destination, in: .forward)
-        let inner = try layout(destination).part(
-            layout(source).dimensions, at: [0, 0, before.height, before.width])
-        try copy(source, to: program.view(of: destination, as: inner), in: .forward)
-    }
-
     private mutating func reshape(_ operation: Operation) throws(TensorError) {
         let source = try fetch(operation.inputs[0], as: shape(operation.inputs[0]).rowMajor(batch: batch))
         let view = program.view(of: source, as: shape(operation.output).rowMajor(batch: batch))
         representations[operation.output] = [view]
     }
 
-    private mutating func drop(_ index: Int, _ operation: Operation, _ rate: Float) throws(TensorError) {
-        let source = primary(operation.inputs[0])
-        let mask = program.workspaceBuffer(layout(source))
-        program.drawDropoutMask(mask, rate: rate, stream: index)
-        let primitive = try BinaryFunction.multiply.forward(layout(source), layout(mask))
-        let destination = define(operation.output, layout(source))
-        program.run(
-            primitive, in: .forward, [.source: source, .secondSource: mask, .destination: destination])
-        records[index] = ForwardRecord(primitive: primitive, mask: mask)
-    }
-
-    private mutating func combine(
-        _ index: Int, _ operation: Operation, _ function: BinaryFunction
-    ) throws(TensorError) {
-        let first = primary(operation.inputs[0])
-        let sameShape = shape(operation.inputs[0]) == shape(operation.inputs[1])
-        let second =
-            sameShape ? try fetch(operation.inputs[1], as: layout(first)) : primary(operation.inputs[1])
-        let primitive = try function.forward(
-            layout(first), layout(second), postOperations: operation.functions.map { .function($0) })
-        let destination = define(operation.output, layout(first))
-        program.run(
-            primitive, in: .forward, [.source: first, .secondSource: second, .destination: destination])
-    }
-
-    private mutating func concatenate(_ operation: Operation) throws(TensorError) {
+    private mutating func concatenate(_ operation: Operation, _ axis: Int) throws(TensorError) {
         let sources = operation.inputs.map(primary)
         let primitive = try Concatenation.primitive(
-            sources.map { layout($0) }, axis: shape(operation.output).libraryChannelAxis)
+            sources.map { layout($0) }, axis: shape(operation.output).libraryAxis(axis))
         let destination = define(operation.output, primitive.destination)
         program.run(primitive, in: .forward, sources: sources, destination: destination)
     }

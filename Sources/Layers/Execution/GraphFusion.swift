@@ -39,7 +39,7 @@ struct GraphFusion {
         for operation in graph.operations {
             let isIdentity =
                 switch operation.kind {
-                case .dropout: !mode.dropsOut
+                case .noise: !mode.dropsOut
                 case .softmax: mode.stopsBeforeSoftmax && operation.output == graph.output
                 default: false
                 }
@@ -60,7 +60,7 @@ struct GraphFusion {
             else { continue }
             let padded = graph.operations[source].inputs[0]
             switch graph.operations[index].kind {
-            case .convolution(var convolution):
+            case .convolution(var convolution) where convolution.kernelLayout != .transposed:
                 convolution.window.pad(before: before, after: after)
                 graph.operations[index].kind = .convolution(convolution)
             case .pooling(.max, var window) where isNonNegative(padded) && window.fits(before, after):
@@ -91,7 +91,7 @@ struct GraphFusion {
         for index in graph.operations.indices {
             let operation = graph.operations[index]
             guard case .batchNormalization(let keys, let epsilon, _) = operation.kind,
-                !mode.usesBatchStatistics(operation.layer),
+                !mode.usesBatchStatistics(operation.layer, keys),
                 let source = soleProducer(of: operation.inputs[0], readers),
                 case .convolution = graph.operations[source].kind,
                 graph.operations[source].foldedNormalization == nil,
@@ -99,7 +99,8 @@ struct GraphFusion {
                     .contains(where: mode.isTrainable)
             else { continue }
             var folded = graph.operations[source]
-            folded.foldedNormalization = FoldedNormalization(keys: keys, epsilon: epsilon)
+            folded.foldedNormalization = FoldedNormalization(
+                keys: keys, epsilon: epsilon, channels: graph.shape(of: operation.output)[-1])
             folded.output = operation.output
             graph.operations[index] = folded
         }
@@ -113,7 +114,9 @@ struct GraphFusion {
         let differentiable = differentiable
         for index in graph.operations.indices {
             let sum = graph.operations[index]
-            guard case .add = sum.kind, !differentiable.contains(sum.output), sum.inputs[0] != sum.inputs[1]
+            guard case .combine(.add) = sum.kind, !differentiable.contains(sum.output),
+                sum.inputs[0] != sum.inputs[1],
+                graph.shape(of: sum.inputs[0]) == graph.shape(of: sum.inputs[1])
             else { continue }
             let readers = graph.readerCounts()
             for (mine, other) in [(sum.inputs[1], sum.inputs[0]), (sum.inputs[0], sum.inputs[1])] {
@@ -170,7 +173,7 @@ struct GraphFusion {
         _ function: ElementFunction, to operation: Operation, isDifferentiated: Bool
     ) -> Bool {
         switch operation.kind {
-        case .convolution, .innerProduct, .add:
+        case .convolution, .innerProduct, .combine(.add):
             !isDifferentiated || (function.hasGradientFromOutput && operation.functions.isEmpty)
         case .batchNormalization:
             function == .relu && operation.functions.isEmpty

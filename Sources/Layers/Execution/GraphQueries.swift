@@ -60,6 +60,8 @@ extension Operation {
             case .convolution(let convolution): [convolution.kernel, convolution.bias]
             case .innerProduct(let kernel, let bias): [kernel, bias]
             case .batchNormalization(let keys, _, _): [keys.gamma, keys.beta]
+            case .layerNormalization(let gamma, let beta, _): [gamma, beta]
+            case .parametricRectifier(let slope): [slope]
             default: []
             }
         return (own + [foldedNormalization?.keys.gamma, foldedNormalization?.keys.beta]).compactMap { $0 }

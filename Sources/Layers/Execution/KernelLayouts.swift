@@ -5,6 +5,7 @@ extension Convolution {
     func weights(_ kernel: Shape) -> [Int] {
         switch kernelLayout {
         case .depthwise: [kernel[2], kernel[3], 1, kernel[0], kernel[1]]
+        case .transposed: [kernel[2], kernel[3], kernel[0], kernel[1]]
         case .grouped where groups == 1: [kernel[3], kernel[2], kernel[0], kernel[1]]
         case .grouped: [groups, kernel[3] / groups, kernel[2], kernel[0], kernel[1]]
         }
@@ -17,6 +18,7 @@ extension Convolution {
         let strides =
             switch kernelLayout {
             case .depthwise: [kernel[3], 1, 1, row, column]
+            case .transposed: [kernel[3], 1, row, column]
             case .grouped where groups == 1: [1, kernel[3], row, column]
             case .grouped: [kernel[3] / groups, 1, kernel[3], row, column]
             }
@@ -31,7 +33,8 @@ extension Convolution {
             strides: [window.strides.height, window.strides.width],
             gaps: [window.dilation.height - 1, window.dilation.width - 1],
             paddingBefore: [window.paddingBefore.height, window.paddingBefore.width],
-            paddingAfter: [window.paddingAfter.height, window.paddingAfter.width])
+            paddingAfter: [window.paddingAfter.height, window.paddingAfter.width],
+            isTransposed: kernelLayout == .transposed)
     }
 }
 
@@ -50,5 +53,8 @@ extension Shape {
     }
 
     /// Which of the library's dimensions is Keras's last.
-    var libraryChannelAxis: Int { rank == 3 ? 1 : rank }
+    var libraryChannelAxis: Int { libraryAxis(rank - 1) }
+
+    /// Which of the library's dimensions is one of Keras's, the latter without the batch.
+    func libraryAxis(_ axis: Int) -> Int { rank == 3 ? [2, 3, 1][axis] : axis + 1 }
 }

@@ -2,9 +2,9 @@ import Tensors
 
 extension FoldedNormalization {
     /// The factor and the term that the normalization is, channel by channel.
-    func factorsAndTerms(_ parameters: Parameters, channels: Int) -> (factors: [Float], terms: [Float]) {
-        let mean = parameters[keys.movingMean]!.elements
-        let variance = parameters[keys.movingVariance]!.elements
+    func factorsAndTerms(_ parameters: Parameters) -> (factors: [Float], terms: [Float]) {
+        let mean = keys.movingMean.map { parameters[$0]!.elements }
+        let variance = keys.movingVariance.map { parameters[$0]!.elements }
         let gamma = keys.gamma.map { parameters[$0]!.elements }
         let beta = keys.beta.map { parameters[$0]!.elements }
         var factors = [Float](repeating: 0, count: channels)
@@ -13,21 +13,25 @@ extension FoldedNormalization {
             // In double precision: the product of several roundings would show in deep networks.
             let factor =
                 Double(gamma?[channel] ?? 1)
-                / (Double(variance[channel]) + Double(epsilon)).squareRoot()
+                / (Double(variance?[channel] ?? 1 - epsilon) + Double(epsilon)).squareRoot()
             factors[channel] = Float(factor)
-            terms[channel] = Float(Double(beta?[channel] ?? 0) - Double(mean[channel]) * factor)
+            terms[channel] = Float(Double(beta?[channel] ?? 0) - Double(mean?[channel] ?? 0) * factor)
         }
         return (factors, terms)
     }
 
     /// The kernel with every output channel multiplied by its factor. Keras's kernels have the output
-    /// channels innermost, depthwise ones included.
-    static func scaled(_ kernel: Tensor, by factors: [Float]) -> Tensor {
+    /// channels innermost, depthwise ones included; but for transposed ones.
+    /// - Parameter run: how many neighbouring elements belong to one output channel.
+    static func scaled(_ kernel: Tensor, by factors: [Float], run: Int) -> Tensor {
         var result = kernel
-        let channels = factors.count
         result.withMutableElements { elements in
-            for row in 0..<(elements.count / channels) {
-                for channel in 0..<channels { elements[row * channels + channel] *= factors[channel] }
+            var first = 0
+            while first < elements.count {
+                for factor in factors {
+                    for index in first..<first + run { elements[index] *= factor }
+                    first += run
+                }
             }
         }
         return result

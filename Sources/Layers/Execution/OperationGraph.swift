@@ -50,15 +50,26 @@ struct Operation: Sendable {
         case convolution(Convolution)
         case innerProduct(kernel: ParameterKey, bias: ParameterKey?)
         case batchNormalization(NormalizationKeys, epsilon: Float, momentum: Float)
+        /// A normalization of the last dimension.
+        case layerNormalization(gamma: ParameterKey?, beta: ParameterKey?, epsilon: Float)
+        case affine(ChannelAffine)
         case elementwise(ElementFunction)
-        case softmax
+        case parametricRectifier(slope: ParameterKey)
+        /// `x` where it is greater, 0 elsewhere.
+        case threshold(Float)
+        case softmax(isLogarithmic: Bool)
         case pooling(PoolingKind, WindowGeometry)
         case zeroPadding(before: Pair, after: Pair)
+        case crop(before: Pair)
+        case resample(Interpolation)
         case reshape
-        case dropout(rate: Float)
-        case add
-        case multiply
-        case concatenate
+        /// Which of the input's dimensions becomes each of the output's, without the batch.
+        case permute([Int])
+        /// Random numbers of a shape (without the batch), added to or multiplied by the input.
+        case noise(Noise, BinaryFunction, drawn: Shape)
+        case combine(BinaryFunction)
+        /// The axis leaves out the batch.
+        case concatenate(axis: Int)
     }
 
     var kind: Kind
@@ -85,6 +96,23 @@ struct Operation: Sendable {
 struct FoldedNormalization: Sendable {
     var keys: NormalizationKeys
     var epsilon: Float
+    var channels: Int
+}
+
+/// A factor and a term a channel that follow from arrays that are not trained.
+struct ChannelAffine: Sendable {
+    /// The arrays.
+    var keys: [ParameterKey]
+    /// Works factors and terms out from the arrays.
+    var factorsAndTerms: @Sendable ([Tensor]) -> (factors: [Float], terms: [Float])
+
+    init(
+        keys: [ParameterKey],
+        _ factorsAndTerms: @escaping @Sendable ([Tensor]) -> (factors: [Float], terms: [Float])
+    ) {
+        self.keys = keys
+        self.factorsAndTerms = factorsAndTerms
+    }
 }
 
 /// A convolution's window and arrays.
@@ -95,6 +123,8 @@ struct Convolution: Sendable {
         case grouped
         /// `[H, W, C, multiplier]`.
         case depthwise
+        /// `[H, W, out, in]`, of a transposed convolution.
+        case transposed
     }
 
     var window: WindowGeometry
@@ -104,12 +134,31 @@ struct Convolution: Sendable {
     var bias: ParameterKey?
 }
 
-/// The arrays of a batch normalization.
+/// The arrays of a batch normalization. Without running statistics it only scales and shifts: its mean is
+/// always 0, and its variance what makes 1 with epsilon.
 struct NormalizationKeys: Hashable, Sendable {
     var gamma: ParameterKey?
     var beta: ParameterKey?
-    var movingMean: ParameterKey
-    var movingVariance: ParameterKey
+    var movingMean: ParameterKey?
+    var movingVariance: ParameterKey?
+}
+
+extension OperationGraph {
+    /// Multiplies every channel by an element of one array and adds an element of another.
+    mutating func scaleChannels(
+        _ value: ValueID, gamma: ParameterKey?, beta: ParameterKey?, layer: String
+    ) -> ValueID {
+        append(
+            .batchNormalization(
+                NormalizationKeys(gamma: gamma, beta: beta), epsilon: NormalizationKeys.unitEpsilon,
+                momentum: 0), to: [value], layer: layer)
+    }
+}
+
+extension NormalizationKeys {
+    /// The epsilon where there are no statistics. Not 0: the library takes the variance of the channels that
+    /// fill up a block to be 0, and would divide by it.
+    static let unitEpsilon: Float = 0x1p-10
 }
 
 /// What a pooling makes of a window.
@@ -119,23 +168,6 @@ enum PoolingKind: Sendable {
 }
 
 extension OperationGraph {
-    mutating func activate(_ value: ValueID, with function: ActivationFunction, layer: String) -> ValueID {
-        switch function {
-        case .linear: return value
-        case .softmax: return append(.softmax, to: [value], layer: layer)
-        case .relu: return append(.elementwise(.relu), to: [value], layer: layer)
-        case .relu6: return append(.elementwise(.clip(low: 0, high: 6)), to: [value], layer: layer)
-        case .sigmoid: return append(.elementwise(.sigmoid), to: [value], layer: layer)
-        case .tanh: return append(.elementwise(.tanh), to: [value], layer: layer)
-        case .swish: return append(.elementwise(.swish), to: [value], layer: layer)
-        case .hardSwish: return append(.elementwise(.hardSwish), to: [value], layer: layer)
-        case .hardSigmoid:
-            let line = append(
-                .elementwise(.linear(scale: 1 / 6, shift: 0.5)), to: [value], layer: layer)
-            return append(.elementwise(.clip(low: 0, high: 1)), to: [line], layer: layer)
-        }
-    }
-
     mutating func pool(
         _ value: ValueID, _ kind: PoolingKind, size: Pair, strides: Pair, padding: Padding, layer: String,
         shape: Shape

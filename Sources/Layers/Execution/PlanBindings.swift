@@ -6,6 +6,8 @@ struct PlanBindings {
     struct Kernel {
         var key: ParameterKey
         var folding: FoldedNormalization?
+        /// How many neighbouring elements belong to one output channel.
+        var run: Int
         var source: BufferID
         var preparation: Int
     }
@@ -17,9 +19,17 @@ struct PlanBindings {
         var buffer: BufferID
     }
 
+    /// A factor and a term a channel that follow from arrays.
+    struct Affine {
+        var affine: ChannelAffine
+        var factors: BufferID
+        var terms: BufferID
+    }
+
     /// Statistics of a batch, from which the running ones are moved.
     struct BatchStatistics {
-        var keys: NormalizationKeys
+        var movingMean: ParameterKey
+        var movingVariance: ParameterKey
         var momentum: Float
         var mean: BufferID
         var variance: BufferID
@@ -33,6 +43,7 @@ struct PlanBindings {
     var parameters: [(key: ParameterKey, buffer: BufferID)] = []
     var kernels: [Kernel] = []
     var foldedBiases: [FoldedBias] = []
+    var affines: [Affine] = []
     var statistics: [BatchStatistics] = []
     var gradients: [ParameterKey: BufferID] = [:]
 }

@@ -3,7 +3,8 @@ import Tensors
 /// Chooses primitives and memory for an ``OperationGraph``: first the forward pass, then, where there is
 /// something to train, the backward pass.
 struct PlanCompiler {
-    let batch: Int
+    /// How many pictures the operations that are compiled now work on: the plan's batch, or a part of it.
+    var batch: Int
     let graph: OperationGraph
     let mode: ExecutionPlan.Mode
     let specs: [ParameterKey: ParameterSpec]
@@ -15,7 +16,15 @@ struct PlanCompiler {
     /// What the forward pass keeps for the backward pass, by the operation's position.
     var records: [Int: ForwardRecord] = [:]
     var gradients: [ValueID: Gradient] = [:]
+    /// The copies of kernels that do not change, by their layouts.
+    var preparedKernels: [ParameterKey: [BufferID]] = [:]
+    /// The biases with a normalization folded in, by their kernels.
+    var foldedBiases: [ParameterKey: BufferID] = [:]
     var bindings = PlanBindings()
+    /// Gradients that have steps now but were not handed over yet.
+    var pendingGradients: [BufferID] = []
+    /// Gradients of matrices, which are left for the end of the backward pass.
+    var postponedGradients: [PostponedGradient] = []
 
     /// The gradient of a value so far.
     struct Gradient {
@@ -30,7 +39,8 @@ struct PlanCompiler {
         var workspace: BufferID?
         var mean: BufferID?
         var variance: BufferID?
-        var mask: BufferID?
+        /// What the input was combined with: a mask, factors, slopes.
+        var operand: BufferID?
     }
 
     init(network: Network, batch: Int, mode: ExecutionPlan.Mode) {
@@ -45,13 +55,19 @@ struct PlanCompiler {
 
     /// Compiles everything.
     mutating func compile() throws(TensorError) {
-        for index in graph.operations.indices { try compileForward(index) }
+        let inParts = try compileInParts()
+        for index in graph.operations.indices.dropFirst(inParts) { try compileForward(index) }
         bindings.output = try outputBuffer()
         guard mode.isTraining, differentiable.contains(graph.output) else { return }
         let given = program.externalBuffer(shape(graph.output).rowMajor(batch: batch))
         bindings.outputGradient = given
         gradients[graph.output] = Gradient(buffer: given, isOwned: false)
-        for index in graph.operations.indices.reversed() { try compileBackward(index) }
+        for index in graph.operations.indices.reversed() {
+            try compileBackward(index)
+            handOverGradients()
+        }
+        try compilePostponedGradients()
+        handOverGradients()
         guard mode.wantsInputGradient, let gradient = gradients[graph.input] else { return }
         let result = program.persistentBuffer(shape(graph.input).rowMajor(batch: batch))
         try copy(gradient.buffer, to: result, in: .backward)
@@ -101,6 +117,12 @@ struct PlanCompiler {
         return copied
     }
 
+    /// Some pictures of a buffer, as many as a layout has.
+    mutating func pictures(of buffer: BufferID, from first: Int, like part: MemoryDescriptor) -> BufferID {
+        guard layout(buffer) != part else { return buffer }
+        return program.view(of: buffer, as: part, byteOffset: part.byteCount / part.dimensions[0] * first)
+    }
+
     /// A new buffer that becomes a value's only representation.
     mutating func define(_ value: ValueID, _ layout: MemoryDescriptor) -> BufferID {
         let buffer = program.workspaceBuffer(layout)
@@ -134,18 +156,35 @@ struct PlanCompiler {
         return buffer
     }
 
+    /// The extents of a convolution's kernel; a matrix is a kernel of one pixel.
+    func kernelShape(_ convolution: Convolution) -> Shape {
+        let shape = specs[convolution.kernel]!.shape
+        return Shape([Int](repeating: 1, count: 4 - shape.rank) + shape.dimensions)
+    }
+
     /// A convolution's kernel, normalization folded in, in the layout that its primitive wants.
     mutating func kernel(
-        of operation: Operation, _ convolution: Convolution, as layout: MemoryDescriptor
+        of operation: Operation, _ convolution: Convolution, as layout: MemoryDescriptor,
+        in section: ProgramBuilder.Section
     ) throws(TensorError) -> BufferID {
-        let source = program.externalBuffer(convolution.kerasLayout(specs[convolution.kernel]!.shape))
+        let kerasLayout = convolution.kerasLayout(kernelShape(convolution))
+        if mode.isTrainable(convolution.kernel) {
+            // It changes in every step, so that nothing is gained by keeping a copy.
+            return try converted(parameter(convolution.kernel, as: kerasLayout), to: layout, in: section)
+        }
+        if let present = preparedKernels[convolution.kernel]?.first(where: { self.layout($0) == layout }) {
+            return present
+        }
+        let source = program.externalBuffer(kerasLayout)
         let prepared = program.persistentBuffer(layout)
         let number = program.prepare(
             try Reorder.primitive(from: self.layout(source), to: layout), from: source, to: prepared)
         bindings.kernels.append(
             PlanBindings.Kernel(
-                key: convolution.kernel, folding: operation.foldedNormalization, source: source,
-                preparation: number))
+                key: convolution.kernel, folding: operation.foldedNormalization,
+                run: convolution.kernelLayout == .transposed ? kernelShape(convolution)[3] : 1,
+                source: source, preparation: number))
+        preparedKernels[convolution.kernel, default: []].append(prepared)
         return prepared
     }
 
@@ -156,17 +195,27 @@ struct PlanCompiler {
         guard let folding = operation.foldedNormalization else {
             return convolution.bias.map { parameter($0) }
         }
+        if let present = foldedBiases[convolution.kernel] { return present }
         let buffer = program.persistentBuffer(MemoryDescriptor(rowMajor: [channels]))
+        foldedBiases[convolution.kernel] = buffer
         bindings.foldedBiases.append(
             PlanBindings.FoldedBias(bias: convolution.bias, folding: folding, buffer: buffer))
         return buffer
     }
 
-    /// Where the gradient of an array goes: in Keras's layout, kept until the next backward pass.
+    /// Where the gradient of an array goes, in Keras's layout.
     mutating func gradientBuffer(_ key: ParameterKey, as layout: MemoryDescriptor? = nil) -> BufferID {
         let layout = layout ?? MemoryDescriptor(rowMajor: specs[key]!.shape.dimensions)
-        let buffer = program.persistentBuffer(layout)
+        let buffer =
+            mode.keepsGradients ? program.persistentBuffer(layout) : program.workspaceBuffer(layout)
         bindings.gradients[key] = buffer
+        pendingGradients.append(buffer)
         return buffer
+    }
+
+    /// Hands over the gradients that are complete: those of the operation whose steps were just added.
+    private mutating func handOverGradients() {
+        if !mode.keepsGradients { pendingGradients.forEach { program.handOver($0) } }
+        pendingGradients = []
     }
 }

@@ -9,6 +9,9 @@ public protocol Layer: Sendable {
     /// Keras's name of the class: `Conv2D`.
     static var className: String { get }
 
+    /// Keras's name of this layer's class, where one type stands for several.
+    var className: String { get }
+
     /// The name that is unique in the network; the key of the layer's arrays in files, logs and errors.
     var name: String { get }
 

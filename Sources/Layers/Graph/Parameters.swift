@@ -27,6 +27,8 @@ public struct ParameterSpec: Hashable, Sendable {
         case bias
         /// Scales or shifts a normalized value: `gamma`, `beta`.
         case normalization
+        /// Is a rectifier's slope: `alpha`.
+        case slope
         /// Is estimated from the data, not trained by gradient: `moving_mean`, `moving_variance`.
         case statistic
     }

@@ -1,5 +1,3 @@
-import Dispatch
-
 /// Elementwise updates of large arrays, spread over the cores.
 ///
 /// An optimizer's step is bound by memory, so that a plain loop a chunk is as fast as the machine allows.
@@ -58,16 +56,5 @@ extension Tensor {
                 }
             }
         }
-    }
-}
-
-/// Calls `body` with ranges that together are `0..<count`, on several cores where it is worth it.
-@inlinable
-package func forEachChunk(of count: Int, _ body: @Sendable (Range<Int>) -> Void) {
-    let chunk = 1 << 18
-    guard count > chunk else { return body(0..<count) }
-    let chunks = (count + chunk - 1) / chunk
-    DispatchQueue.concurrentPerform(iterations: chunks) { index in
-        body(index * chunk..<min(count, (index + 1) * chunk))
     }
 }

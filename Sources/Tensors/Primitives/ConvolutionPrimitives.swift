@@ -13,10 +13,12 @@ package struct ConvolutionShape: Hashable, Sendable {
     package var gaps: [Int]
     package var paddingBefore: [Int]
     package var paddingAfter: [Int]
+    /// Whether this is the transpose of a convolution, from its destination to its source.
+    package var isTransposed: Bool
 
     package init(
         source: [Int], weights: [Int], destination: [Int], strides: [Int], gaps: [Int], paddingBefore: [Int],
-        paddingAfter: [Int]
+        paddingAfter: [Int], isTransposed: Bool = false
     ) {
         self.source = source
         self.weights = weights
@@ -25,16 +27,33 @@ package struct ConvolutionShape: Hashable, Sendable {
         self.gaps = gaps
         self.paddingBefore = paddingBefore
         self.paddingAfter = paddingAfter
+        self.isTransposed = isTransposed
     }
 
     private var outputChannels: Int { destination[1] }
-    private var what: String { "a convolution of \(source) with \(weights)" }
+    private var what: String {
+        "a \(isTransposed ? "transposed " : "")convolution of \(source) with \(weights)"
+    }
 
     /// The convolution itself; layouts are the library's choice.
     package func forward(
         bias: Bool, forTraining: Bool, postOperations: [PostOperation] = []
     ) throws(TensorError) -> Primitive {
+        try fastest { algorithm throws(TensorError) in
+            // Winograd's inference would keep kernels that are transformed already, four times the size.
+            try forward(
+                algorithm, bias: bias, forTraining: forTraining || algorithm == dnnl_convolution_winograd,
+                postOperations: postOperations)
+        }
+    }
+
+    private func forward(
+        _ algorithm: dnnl_alg_kind_t, bias: Bool, forTraining: Bool, postOperations: [PostOperation]
+    ) throws(TensorError) -> Primitive {
         var operation = dnnl_convolution_desc_t()
+        let describe =
+            isTransposed
+            ? dnnl_dilated_deconvolution_forward_desc_init : dnnl_dilated_convolution_forward_desc_init
         let sourceLayout = MemoryDescriptor(anyLayout: source)
         let weightsLayout = MemoryDescriptor(anyLayout: weights)
         let biasLayout = MemoryDescriptor(rowMajor: [outputChannels])
@@ -42,9 +61,9 @@ package struct ConvolutionShape: Hashable, Sendable {
         try check(
             withWindow { strides, gaps, before, after in
                 withPointers(sourceLayout, weightsLayout, biasLayout, destinationLayout) {
-                    dnnl_dilated_convolution_forward_desc_init(
+                    describe(
                         &operation, forTraining ? dnnl_forward_training : dnnl_forward_inference,
-                        dnnl_convolution_direct, $0, $1, bias ? $2 : nil, $3, strides, gaps, before, after)
+                        algorithm, $0, $1, bias ? $2 : nil, $3, strides, gaps, before, after)
                 }
             }, "describe \(what)")
         return try Primitive(operation, postOperations: postOperations, what)
@@ -52,7 +71,17 @@ package struct ConvolutionShape: Hashable, Sendable {
 
     /// The gradient with respect to the source.
     package func backwardSource(hint: Primitive) throws(TensorError) -> Primitive {
+        try fastest { algorithm throws(TensorError) in try backwardSource(algorithm, hint: hint) }
+    }
+
+    private func backwardSource(
+        _ algorithm: dnnl_alg_kind_t, hint: Primitive
+    ) throws(TensorError) -> Primitive {
         var operation = dnnl_convolution_desc_t()
+        let describe =
+            isTransposed
+            ? dnnl_dilated_deconvolution_backward_data_desc_init
+            : dnnl_dilated_convolution_backward_data_desc_init
         let sourceLayout = MemoryDescriptor(anyLayout: source)
         let weightsLayout = MemoryDescriptor(anyLayout: weights)
         let destinationLayout = MemoryDescriptor(anyLayout: destination)
@@ -60,8 +89,8 @@ package struct ConvolutionShape: Hashable, Sendable {
             withWindow { strides, gaps, before, after in
                 withPointers(sourceLayout, weightsLayout, destinationLayout, destinationLayout) {
                     source, weights, destination, _ in
-                    dnnl_dilated_convolution_backward_data_desc_init(
-                        &operation, dnnl_convolution_direct, source, weights, destination, strides, gaps,
+                    describe(
+                        &operation, algorithm, source, weights, destination, strides, gaps,
                         before, after)
                 }
             }, "describe the gradient of \(what)")
@@ -70,7 +99,19 @@ package struct ConvolutionShape: Hashable, Sendable {
 
     /// The gradient with respect to weights and bias.
     package func backwardWeights(bias: Bool, hint: Primitive) throws(TensorError) -> Primitive {
+        try fastest { algorithm throws(TensorError) in
+            try backwardWeights(algorithm, bias: bias, hint: hint)
+        }
+    }
+
+    private func backwardWeights(
+        _ algorithm: dnnl_alg_kind_t, bias: Bool, hint: Primitive
+    ) throws(TensorError) -> Primitive {
         var operation = dnnl_convolution_desc_t()
+        let describe =
+            isTransposed
+            ? dnnl_dilated_deconvolution_backward_weights_desc_init
+            : dnnl_dilated_convolution_backward_weights_desc_init
         let sourceLayout = MemoryDescriptor(anyLayout: source)
         let weightsLayout = MemoryDescriptor(anyLayout: weights)
         let biasLayout = MemoryDescriptor(rowMajor: [outputChannels])
@@ -78,8 +119,8 @@ package struct ConvolutionShape: Hashable, Sendable {
         try check(
             withWindow { strides, gaps, before, after in
                 withPointers(sourceLayout, weightsLayout, biasLayout, destinationLayout) {
-                    dnnl_dilated_convolution_backward_weights_desc_init(
-                        &operation, dnnl_convolution_direct, $0, $1, bias ? $2 : nil, $3, strides, gaps,
+                    describe(
+                        &operation, algorithm, $0, $1, bias ? $2 : nil, $3, strides, gaps,
                         before, after)
                 }
             }, "describe the weights' gradient of \(what)")

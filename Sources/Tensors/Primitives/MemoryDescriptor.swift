@@ -58,6 +58,14 @@ package struct MemoryDescriptor: @unchecked Sendable {
         withUnsafePointer(to: raw) { dnnl_memory_desc_get_size($0) }
     }
 
+    /// The same layout for another number of pictures, which lie one behind the other.
+    package func batched(_ count: Int) -> MemoryDescriptor {
+        var result = self
+        result.raw.dims.0 = dnnl_dim_t(count)
+        result.raw.padded_dims.0 = dnnl_dim_t(count)
+        return result
+    }
+
     /// The part of this memory at some offsets.
     package func part(_ dimensions: [Int], at offsets: [Int]) throws(TensorError) -> MemoryDescriptor {
         var result = dnnl_memory_desc_t()
@@ -70,6 +78,54 @@ package struct MemoryDescriptor: @unchecked Sendable {
         }
         try check(status, "see the part \(dimensions) at \(offsets) of memory \(self.dimensions)")
         return MemoryDescriptor(raw: result)
+    }
+}
+
+extension MemoryDescriptor {
+    /// Memory for other extents with the dimensions in the same order and the same blocks, without gaps.
+    package func resized(_ dimensions: [Int]) -> MemoryDescriptor {
+        let blocks = blocks
+        let strides = numbers(raw.format_desc.blocking.strides)
+        // Of dimensions that lie equally far apart, one has an extent of 1.
+        let order = dimensions.indices.sorted {
+            strides[$0] == strides[$1] ? $0 < $1 : strides[$0] > strides[$1]
+        }
+        let counts = zip(dimensions, blocks).map { ($0 + $1 - 1) / $1 }
+        var result = self
+        var stride = blocks.reduce(1, *)
+        for index in order.reversed() {
+            set(&result.raw.dims, index, dimensions[index])
+            set(&result.raw.padded_dims, index, counts[index] * blocks[index])
+            set(&result.raw.format_desc.blocking.strides, index, stride)
+            stride *= counts[index]
+        }
+        result.raw.offset0 = 0
+        return result
+    }
+
+    /// How many elements of each dimension lie in a block.
+    private var blocks: [Int] {
+        let blocking = raw.format_desc.blocking
+        var result = dimensions.map { _ in 1 }
+        for level in 0..<Int(blocking.inner_nblks) {
+            result[numbers(blocking.inner_idxs)[level]] *= numbers(blocking.inner_blks)[level]
+        }
+        return result
+    }
+
+    private typealias Numbers = (
+        dnnl_dim_t, dnnl_dim_t, dnnl_dim_t, dnnl_dim_t, dnnl_dim_t, dnnl_dim_t, dnnl_dim_t, dnnl_dim_t,
+        dnnl_dim_t, dnnl_dim_t, dnnl_dim_t, dnnl_dim_t
+    )
+
+    private func numbers(_ values: Numbers) -> [Int] {
+        withUnsafeBytes(of: values) { $0.bindMemory(to: dnnl_dim_t.self).map { Int($0) } }
+    }
+
+    private func set(_ values: inout Numbers, _ index: Int, _ value: Int) {
+        withUnsafeMutableBytes(of: &values) {
+            $0.bindMemory(to: dnnl_dim_t.self)[index] = dnnl_dim_t(value)
+        }
     }
 }
 

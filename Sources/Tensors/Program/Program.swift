@@ -12,7 +12,8 @@ package final class Program {
     private var memories: [dnnl_memory_t?]
     private var bases: [UnsafeMutableRawPointer?]
     private var persistent: [BufferID: TensorStorage] = [:]
-    private var views: [[Int]]
+    /// The views of each buffer, and where in it they begin.
+    private var views: [[(index: Int, byteOffset: Int)]]
     private let block: Workspace.Block
     private var sections: [[Step]] = []
     private var preparations: [[Step]] = []
@@ -24,8 +25,8 @@ package final class Program {
     /// How many bytes the program holds beside the workspace.
     package var persistentByteCount: Int { persistent.values.reduce(0) { $0 + $1.buffer.count * 4 } }
 
-    /// The base of the random numbers of dropout masks; set it before a run.
-    package var dropoutSeed: UInt64 = 0
+    /// The base of random numbers; set it before a run.
+    package var noiseSeed: UInt64 = 0
 
     /// Lays out the buffers and prepares the arguments of every step.
     package init(_ builder: ProgramBuilder, workspace: Workspace) throws(TensorError) {
@@ -64,14 +65,15 @@ package final class Program {
 
     private func makeMemories() throws(TensorError) {
         for (index, buffer) in builder.buffers.enumerated() {
-            if case .persistent = buffer.storage {
+            if let elements = buffer.storage.ownElements {
                 let storage = TensorStorage(uninitialized: (buffer.descriptor.byteCount + 3) / 4)
                 storage.buffer.initialize(repeating: 0)
+                _ = storage.buffer.update(fromContentsOf: elements)
                 persistent[BufferID(index: index)] = storage
                 bases[index] = UnsafeMutableRawPointer(storage.buffer.baseAddress!)
             }
-            let root = builder.root(of: BufferID(index: index)).index
-            if root != index { views[root].append(index) }
+            let place = builder.place(of: BufferID(index: index))
+            if place.root.index != index { views[place.root.index].append((index, place.byteOffset)) }
             var raw = buffer.descriptor.raw
             try check(
                 dnnl_memory_create(&memories[index], &raw, ComputeEngine.shared, nil), "describe memory")
@@ -82,9 +84,9 @@ package final class Program {
     /// Hands a buffer's memory to the library, for itself and for its views.
     private func attach(_ index: Int) {
         dnnl_memory_set_data_handle(memories[index], bases[index])
-        for view in views[index] {
-            bases[view] = bases[index]
-            dnnl_memory_set_data_handle(memories[view], bases[index])
+        for (view, offset) in views[index] {
+            bases[view] = bases[index].map { $0 + offset }
+            dnnl_memory_set_data_handle(memories[view], bases[view])
         }
     }
 
@@ -111,6 +113,22 @@ package final class Program {
         try check(dnnl_stream_wait(stream), "finish")
     }
 
+    /// Runs a section's steps.
+    /// - Parameter receive: takes the buffers that are handed over; their contents last for the call only.
+    package func run(
+        _ section: ProgramBuilder.Section, _ receive: (BufferID) throws -> Void
+    ) throws {
+        for index in sections[section.rawValue].indices {
+            if case .handOver(let buffer) = sections[section.rawValue][index].work {
+                try check(dnnl_stream_wait(stream), "finish")
+                try receive(buffer)
+            } else {
+                try execute(&sections[section.rawValue][index])
+            }
+        }
+        try check(dnnl_stream_wait(stream), "finish")
+    }
+
     /// Runs one preparation.
     package func prepare(_ number: Int) throws(TensorError) {
         for index in preparations[number].indices { try execute(&preparations[number][index]) }
@@ -127,17 +145,16 @@ package final class Program {
         case .zero(let buffer):
             let bytes = builder.descriptor(of: buffer).byteCount
             bases[buffer.index]!.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
-        case .dropoutMask(let buffer, let rate, let stream):
-            drawMask(buffer, rate: rate, stream: stream)
+        case .handOver: break
+        case .noise(let buffer, let noise, let stream): draw(noise, into: buffer, stream: stream)
         }
     }
 
-    private func drawMask(_ buffer: BufferID, rate: Float, stream: Int) {
-        var random = SeededRandom(seed: dropoutSeed, stream: stream)
-        let kept = 1 / (1 - rate)
+    private func draw(_ noise: Noise, into buffer: BufferID, stream: Int) {
+        var random = SeededRandom(seed: noiseSeed, stream: stream)
         let count = builder.descriptor(of: buffer).byteCount / 4
         let elements = bases[buffer.index]!.assumingMemoryBound(to: Float.self)
-        for index in 0..<count { elements[index] = random.uniform() < rate ? 0 : kept }
+        for index in 0..<count { elements[index] = noise.draw(&random) }
     }
 
     /// Lends the memory of a buffer whose descriptor is row-major.
@@ -157,5 +174,16 @@ package final class Program {
         let start = bases[buffer.index]!.assumingMemoryBound(to: Float.self)
         var span = UnsafeMutableBufferPointer(start: start, count: count).mutableSpan
         return try body(&span)
+    }
+}
+
+extension ProgramBuilder.Storage {
+    /// What memory of the program's own begins with; nil for other memory.
+    fileprivate var ownElements: [Float]? {
+        switch self {
+        case .persistent: []
+        case .constant(let elements): elements
+        default: nil
+        }
     }
 }

@@ -35,10 +35,12 @@ package struct ProgramBuilder {
         case workspace
         /// From the program, for as long as the program lives.
         case persistent
+        /// From the program, with elements that never change.
+        case constant([Float])
         /// From the caller, before every run.
         case external
-        /// From another buffer.
-        case view(BufferID)
+        /// From another buffer, so many bytes behind its start.
+        case view(BufferID, byteOffset: Int)
     }
 
     struct Buffer {
@@ -49,8 +51,10 @@ package struct ProgramBuilder {
     enum Work {
         case primitive(Primitive, [(argument: Int32, buffer: BufferID)])
         case zero(BufferID)
-        /// Fills with 0 and 1 / (1 - rate), at random.
-        case dropoutMask(BufferID, rate: Float, stream: Int)
+        /// Lends the buffer to whoever runs the program.
+        case handOver(BufferID)
+        /// Fills with random numbers.
+        case noise(BufferID, Noise, stream: Int)
     }
 
     private(set) var buffers: [Buffer] = []
@@ -76,14 +80,23 @@ package struct ProgramBuilder {
         append(descriptor, .persistent)
     }
 
+    /// Memory with elements that never change, in the order in which they lie in memory.
+    package mutating func constantBuffer(
+        _ descriptor: MemoryDescriptor, _ elements: [Float]
+    ) -> BufferID {
+        append(descriptor, .constant(elements))
+    }
+
     /// Memory that the caller brings to every run.
     package mutating func externalBuffer(_ descriptor: MemoryDescriptor) -> BufferID {
         append(descriptor, .external)
     }
 
     /// The same memory, seen differently.
-    package mutating func view(of buffer: BufferID, as descriptor: MemoryDescriptor) -> BufferID {
-        append(descriptor, .view(buffer))
+    package mutating func view(
+        of buffer: BufferID, as descriptor: MemoryDescriptor, byteOffset: Int = 0
+    ) -> BufferID {
+        append(descriptor, .view(buffer, byteOffset: byteOffset))
     }
 
     /// How a buffer lies.
@@ -118,9 +131,14 @@ package struct ProgramBuilder {
         sections[section.rawValue].append(.zero(buffer))
     }
 
-    /// Adds the drawing of a dropout mask to the forward section.
-    package mutating func drawDropoutMask(_ buffer: BufferID, rate: Float, stream: Int) {
-        sections[Section.forward.rawValue].append(.dropoutMask(buffer, rate: rate, stream: stream))
+    /// Lends a buffer to whoever runs the backward section, as soon as the steps before are done.
+    package mutating func handOver(_ buffer: BufferID) {
+        sections[Section.backward.rawValue].append(.handOver(buffer))
+    }
+
+    /// Adds a fill with random numbers to the forward section.
+    package mutating func draw(_ noise: Noise, into buffer: BufferID, stream: Int) {
+        sections[Section.forward.rawValue].append(.noise(buffer, noise, stream: stream))
     }
 
     /// Adds a preparation: a primitive from one buffer into a persistent one.
@@ -151,9 +169,16 @@ package struct ProgramBuilder {
 
     /// The buffer whose memory a view shows; the buffer itself where it is none.
     func root(of buffer: BufferID) -> BufferID {
-        var current = buffer
-        while case .view(let parent) = buffers[current.index].storage { current = parent }
-        return current
+        place(of: buffer).root
+    }
+
+    /// The buffer whose memory a view shows, and where in it.
+    func place(of buffer: BufferID) -> (root: BufferID, byteOffset: Int) {
+        var place = (root: buffer, byteOffset: 0)
+        while case .view(let parent, let offset) = buffers[place.root.index].storage {
+            place = (parent, place.byteOffset + offset)
+        }
+        return place
     }
 
     /// The first and last step that touch each buffer of the workspace.
@@ -173,7 +198,7 @@ package struct ProgramBuilder {
     private static func touched(by work: Work) -> [BufferID] {
         switch work {
         case .primitive(_, let arguments): arguments.map(\.buffer)
-        case .zero(let buffer), .dropoutMask(let buffer, _, _): [buffer]
+        case .zero(let buffer), .handOver(let buffer), .noise(let buffer, _, _): [buffer]
         }
     }
 }

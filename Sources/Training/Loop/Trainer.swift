@@ -67,7 +67,7 @@ public struct Trainer {
     /// - Throws: ``TrainingError`` where the loss is not finite or a label unknown, ``LayerError``.
     public mutating func step(_ inputs: Tensor, _ labels: [Int], learningRate: Double) throws -> StepResult {
         try check(labels)
-        let plan = try plans.plan(batchSize: labels.count, mode: .training(trainableLayers))
+        let plan = try plans.plan(batchSize: labels.count, mode: trainingMode)
         let logits = try plan.forward(
             inputs, parameters, seed: seed &+ UInt64(stepCount) &* 0x9E37_79B9_7F4A_7C15)
         let loss = CrossEntropy(labelSmoothing: regularization.labelSmoothing)(logits, labels)
@@ -75,9 +75,8 @@ public struct Trainer {
         guard total.isFinite else {
             throw TrainingError.lossNotFinite(loss: total, step: stepCount, learningRate: learningRate)
         }
-        try plan.backward(loss.gradient, input: inputs, parameters)
+        try descend(plan, loss.gradient, inputs, learningRate: Float(learningRate))
         plan.updateStatistics(of: &parameters)
-        update(plan, learningRate: Float(learningRate))
         stepCount += 1
         return StepResult(loss: total, correct: loss.correct, count: labels.count)
     }
@@ -128,18 +127,44 @@ public struct Trainer {
         }
     }
 
-    private mutating func update(_ plan: ExecutionPlan, learningRate: Float) {
-        let keys = plan.gradientKeys
-        regularization.complete(plan, keys: keys.filter { specs[$0]!.role == .kernel }, parameters)
-        regularization.clip(plan, keys: keys)
+    /// Gradients are kept only where all must be there before any may be used: to clip their common norm.
+    private var trainingMode: ExecutionPlan.Mode {
+        var mode = ExecutionPlan.Mode.training(trainableLayers)
+        mode.keepsGradients = regularization.clipNorm != nil
+        return mode
+    }
+
+    /// Runs the backward pass and updates every trained array.
+    private mutating func descend(
+        _ plan: ExecutionPlan, _ gradient: Tensor, _ inputs: Tensor, learningRate: Float
+    ) throws {
+        // Out of the trainer for a while, since its arrays are updated while the optimizer changes.
+        var optimizer = Optimizer(optimizer.settings)
+        swap(&optimizer, &self.optimizer)
+        defer { swap(&optimizer, &self.optimizer) }
         optimizer.beginStep()
-        for key in keys {
+        let (specs, regularization) = (specs, regularization)
+        func update(_ key: ParameterKey, _ tensor: inout Tensor, _ gradient: Span<Float>) {
+            optimizer.update(
+                &tensor, key: key, role: specs[key]!.role, gradient: gradient, learningRate: learningRate)
+        }
+        guard plan.mode.keepsGradients else {
+            return try plan.backward(gradient, input: inputs, updating: &parameters) {
+                key, tensor, gradient in
+                regularization.complete(&gradient, of: tensor, role: specs[key]!.role)
+                update(key, &tensor, gradient.span)
+            }
+        }
+        try plan.backward(gradient, input: inputs, parameters)
+        for key in plan.gradientKeys {
+            _ = plan.withMutableGradient(of: key) {
+                regularization.complete(&$0, of: parameters[key]!, role: specs[key]!.role)
+            }
+        }
+        regularization.clipNorm(plan)
+        for key in plan.gradientKeys {
             _ = plan.withGradient(of: key) { gradient in
-                parameters.update(key) { tensor in
-                    optimizer.update(
-                        &tensor, key: key, role: specs[key]!.role, gradient: gradient,
-                        learningRate: learningRate)
-                }
+                parameters.update(key) { tensor in update(key, &tensor, gradient) }
             }
         }
     }

@@ -2,31 +2,21 @@ import Layers
 import Tensors
 
 extension Regularization {
-    /// Adds the penalties' gradients to the kernels' gradients of a plan.
-    func complete(_ plan: ExecutionPlan, keys: [ParameterKey], _ parameters: Parameters) {
-        guard l1 != 0 || l2 != 0 else { return }
-        for key in keys {
-            _ = plan.withMutableGradient(of: key) { addGradient(of: parameters[key]!, to: &$0) }
-        }
+    /// Adds the penalties' gradient to that of a kernel, then clips it by value.
+    func complete(_ gradient: inout MutableSpan<Float>, of array: Tensor, role: ParameterSpec.Role) {
+        if role == .kernel { addGradient(of: array, to: &gradient) }
+        guard let clipValue else { return }
+        for index in gradient.indices { gradient[index] = min(max(gradient[index], -clipValue), clipValue) }
     }
 
-    /// Clips the gradients of a plan: by value first, then by their common norm (Keras's
-    /// `global_clipnorm`; Pascanu et al., ICML 2013).
-    func clip(_ plan: ExecutionPlan, keys: [ParameterKey]) {
-        if let clipValue {
-            for key in keys {
-                _ = plan.withMutableGradient(of: key) { gradient in
-                    for index in gradient.indices {
-                        gradient[index] = min(max(gradient[index], -clipValue), clipValue)
-                    }
-                }
-            }
-        }
+    /// Clips the gradients that a plan keeps by their common norm (Keras's `global_clipnorm`; Pascanu et al.,
+    /// ICML 2013).
+    func clipNorm(_ plan: ExecutionPlan) {
         guard let clipNorm else { return }
-        let norm = keys.reduce(0.0) { $0 + squaredNorm(plan, $1) }.squareRoot()
+        let norm = plan.gradientKeys.reduce(0.0) { $0 + squaredNorm(plan, $1) }.squareRoot()
         guard norm > Double(clipNorm) else { return }
         let factor = clipNorm / Float(norm)
-        for key in keys {
+        for key in plan.gradientKeys {
             _ = plan.withMutableGradient(of: key) { gradient in
                 for index in gradient.indices { gradient[index] *= factor }
             }

@@ -58,13 +58,13 @@ def networks():
 
 
 def gradients(case):
-    picture, (logits, exact), (logits_error, error) = reference.steady_picture(case)
+    keras_makes = reference.Reference(case)
     return case | {
-        "picture": picture,
-        "float32_logits": float(f"{logits_error:.2g}"),
-        "float32_gradients": float(f"{error:.2g}"),
-        "logits": seeded.digest(logits, 1000),
-        "gradients": {key: seeded.digest(gradient, SAMPLES) for key, gradient in exact.items()},
+        "picture": keras_makes.picture,
+        "float32_logits": float(f"{keras_makes.logits_error:.2g}"),
+        "float32_gradients": float(f"{keras_makes.gradients_error:.2g}"),
+        "logits": seeded.digest(keras_makes.logits, 1000),
+        "gradients": {key: seeded.digest(gradient, SAMPLES) for key, gradient in keras_makes.gradients.items()},
     }
 
 

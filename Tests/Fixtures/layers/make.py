@@ -1,6 +1,6 @@
 """Writes a .json a group of cases: what Keras makes of small networks, forward and backward.
 
-    python make.py
+    python make.py [GROUP...]
 
 needs tensorflow-cpu (which brings Keras 3). Inputs, arrays and the gradient at the output come from a
 formula (`../oracle/seeded.py`) that the Swift tests know too; Keras calculates in float64, so that all of a
@@ -23,6 +23,7 @@ from keras import layers
 
 import seeded
 from combinations import COMBINATIONS, MERGINGS
+from model_layers import MODEL_GROUPS, MultipliedConv2DTranspose
 from single_layers import CONVOLUTIONS, DENSE, DEPTHWISE, FUNCTIONS, NORMALIZATIONS, POOLINGS, SHAPES
 
 SAMPLES = 48
@@ -36,9 +37,19 @@ GROUPS = {
     "shapes": SHAPES,
     "merging": MERGINGS,
     "combinations": COMBINATIONS,
-}
+} | MODEL_GROUPS
 KEPT = """filters kernel_size strides padding dilation_rate groups activation use_bias depth_multiplier units
-momentum epsilon center scale max_value pool_size keepdims target_shape rate""".split()
+momentum epsilon center scale max_value pool_size keepdims target_shape rate negative_slope threshold alpha approximate axis shared_axes scale offset mean variance invert
+interpolation height width size dims output_padding noise_shape stddev drop_path_rate projection_dim init_values l1 l2""".split()
+
+
+NUMBERED = ["Rescaling", "Normalization", "CustomScaleLayer"]
+NUMBERS = ["scale", "offset", "mean", "variance"]
+
+
+def numbers(value):
+    """One number or one a channel, as a list."""
+    return np.ravel(value).astype(float).tolist()
 
 
 def description(model):
@@ -48,18 +59,29 @@ def description(model):
         config = {k: v for k, v in layer.get_config().items() if k in KEPT and v is not None}
         if isinstance(layer, layers.ZeroPadding2D):
             config["zero_padding"] = config.pop("padding")
+        if isinstance(layer, layers.Cropping2D):
+            config["cropping"] = layer.cropping
+        if type(layer).__name__ in NUMBERED:
+            config |= {key + "s": numbers(config.pop(key)) for key in NUMBERS if key in config}
+        axis = np.ravel(config.pop("axis", [])).tolist()
+        if axis and not isinstance(layer, layers.BatchNormalization):
+            config["axis"] = axis[0]
         # Keras writes its newer names into configurations; they are synonyms.
         if "silu" in config.get("activation", ""):
             config["activation"] = config["activation"].replace("silu", "swish")
         inputs = [tensor._keras_history.operation.name for tensor in layer._inbound_nodes[0].input_tensors]
-        result.append({"class": type(layer).__name__, "name": layer.name, "inputs": inputs} | config)
+        class_name = type(layer).__name__.removeprefix("Multiplied")
+        result.append({"class": class_name, "name": layer.name, "inputs": inputs} | config)
     return result
 
 
 def set_weights(model):
     for layer in model.layers:
         for variable in layer.weights:
-            variable.assign(seeded.parameter(seeded.keras_key(layer, variable), variable.shape))
+            value = seeded.parameter(seeded.keras_key(layer, variable), variable.shape)
+            variable.assign(value.astype(variable.dtype))
+        if isinstance(layer, layers.Normalization):
+            layer.finalize_state()
 
 
 def run(case):
@@ -107,7 +129,8 @@ def run(case):
 
 if __name__ == "__main__":
     keras.config.set_floatx("float64")
-    for group, cases in GROUPS.items():
+    for group in sys.argv[1:] or GROUPS:
+        cases = GROUPS[group]
         names = [case.name for case in cases]
         assert len(set(names)) == len(names), "two cases of one name"
         text = ",\n".join(json.dumps(run(case), separators=(",", ":")) for case in cases)

@@ -1,6 +1,6 @@
 """Keras's builders of the networks that Graft has, by Graft's names."""
 
-from keras import applications
+from keras import applications, config
 
 KERAS = {
     "vgg16": applications.VGG16,
@@ -17,3 +17,9 @@ def build(name, alpha=1, **options):
     if name == "mobilenet":
         options["alpha"] = alpha
     return KERAS[name](weights=None, **options)
+
+
+def set_precision(precision):
+    """Lets models that are built from now on calculate in `float32` or `float64`."""
+    config.set_floatx(precision)
+    config.set_dtype_policy(precision)

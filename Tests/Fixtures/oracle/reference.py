@@ -1,50 +1,48 @@
-"""What Keras makes of pictures and of a softmax cross-entropy, with a network's arrays made from a formula.
-
-Rectifiers and maxima have kinks: an element so near to one that rounding puts it on the other side changes a
-gradient by a jump that no program is to blame for (about 0.5 % of the norm for one element in a hundred
-thousand). `steady_picture` therefore looks for pictures that have no element so near.
-"""
+"""What Keras makes of pictures and of a softmax cross-entropy, with a network's arrays made from a formula."""
 
 import keras
 import numpy as np
 import tensorflow as tf
 
+import kinks
 import seeded
-from networks import build
+from networks import build, set_precision
 
 CLASSES = 10
 
 
-def small(network, alpha, size):
-    """A network for small pictures: with its own classifier, or with one behind VGG's last pooling."""
-    keras.backend.clear_session()
-    options = {"alpha": alpha, "input_shape": (size, size, 3)}
-    if network.startswith("vgg"):
-        bare = build(network, include_top=False, **options)
+def small(case, precision):
+    """A network for small pictures: with its own classifier, or with one behind VGG's last pooling. Dropout
+    is off."""
+    set_precision(precision)
+    options = {"alpha": case["alpha"], "input_shape": (case["size"], case["size"], 3)}
+    if case["network"].startswith("vgg"):
+        bare = build(case["network"], include_top=False, **options)
         x = keras.layers.Flatten(name="flatten")(bare.output)
-        return keras.Model(bare.input, keras.layers.Dense(CLASSES, name="predictions")(x))
-    return build(network, classes=CLASSES, classifier_activation=None, **options)
-
-
-def fill(model, jitter=None):
-    """Gives a model its arrays; `jitter` is a generator that moves each number by about a rounding."""
-    for layer in model.layers:
-        for variable in layer.weights:
-            values = seeded.parameter(seeded.keras_key(layer, variable), variable.shape)
-            if jitter:
-                values = values * (1 + jitter.uniform(-1.2e-7, 1.2e-7, values.shape))
-            variable.assign(values)
-
-
-def gradients(case, precision, picture, jitter=None):
-    """Logits, and the gradients of the mean cross-entropy by key; dropout is off."""
-    keras.config.set_floatx(precision)
-    model = small(case["network"], case["alpha"], case["size"])
-    fill(model, jitter)
+        model = keras.Model(bare.input, keras.layers.Dense(CLASSES, name="predictions")(x), name=bare.name)
+    else:
+        model = build(case["network"], classes=CLASSES, classifier_activation=None, **options)
     for layer in model.layers:
         if isinstance(layer, keras.layers.Dropout):
             layer.rate = 0
-    x = tf.constant(pictures(case, picture), precision)
+    return fill(model)
+
+
+def fill(model):
+    """Gives a model its arrays."""
+    for layer in model.layers:
+        for variable in layer.weights:
+            variable.assign(seeded.parameter(seeded.keras_key(layer, variable), variable.shape))
+    return model
+
+
+def pictures(case, picture):
+    return seeded.array(picture, (case["batch"], case["size"], case["size"], 3))
+
+
+def gradients(model, case, picture):
+    """Logits, and by key the gradients of the mean cross-entropy; pictures' numbers are their labels."""
+    x = tf.constant(pictures(case, picture), model.input.dtype)
     labels = [number % CLASSES for number in range(case["batch"])]
     with tf.GradientTape() as tape:
         logits = model(x, training=case["uses_batch_statistics"])
@@ -52,10 +50,6 @@ def gradients(case, precision, picture, jitter=None):
     variables = [(seeded.keras_key(layer, v), v) for layer in model.layers for v in layer.trainable_weights]
     found = tape.gradient(loss, [v.value for _, v in variables])
     return np.asarray(logits), {key: np.asarray(g) for (key, _), g in zip(variables, found)}
-
-
-def pictures(case, picture):
-    return seeded.array(picture, (case["batch"], case["size"], case["size"], 3))
 
 
 def errors(found, exact):
@@ -68,21 +62,19 @@ def errors(found, exact):
     return result
 
 
-def steady_picture(case, tries=30, draws=3, tolerance=3e-4):
-    """A name of pictures whose gradients do not jump when arrays move by roundings, the exact logits and
-    gradients, and the worst error of float32."""
-    random = np.random.default_rng(1)
-    for number in range(tries):
-        picture = f"input {number}"
-        exact = gradients(case, "float64", picture)
-        worst_logits = worst = 0
-        for jitter in [None] + [random] * draws:
-            logits, found = gradients(case, "float32", picture, jitter)
-            worst = max([worst, *errors(found, exact[1]).values()])
-            worst_logits = max(worst_logits, np.abs(logits - exact[0]).max() / np.abs(exact[0]).max())
-            if worst > tolerance:
-                break
-        print(f"{case} {picture}: float32 is {worst_logits:.1e}, gradients {worst:.1e} off", flush=True)
-        if worst <= tolerance:
-            return picture, exact, (worst_logits, worst)
-    raise SystemExit(f"no steady pictures for {case}")
+class Reference:
+    """A case's pictures, Keras's float64 logits and gradients of them, and how far float32 is from those."""
+
+    def __init__(self, case, log=print):
+        keras.backend.clear_session()
+        exact, self.model = small(case, "float64"), small(case, "float32")
+        self.picture, steadiness = kinks.steady_picture(exact, self.model, case, pictures)
+        self.pictures = pictures(case, self.picture)
+        self.logits, self.gradients = gradients(exact, case, self.picture)
+        logits, rounded = gradients(self.model, case, self.picture)
+        self.logits_error = float(np.abs(logits - self.logits).max() / np.abs(self.logits).max())
+        self.gradients_error = max(errors(rounded, self.gradients).values())
+        log(
+            f"{case}: {self.picture}, {steadiness:.1f} roundings from a kink; float32 is "
+            f"{self.logits_error:.1e} off, its gradients {self.gradients_error:.1e}"
+        )

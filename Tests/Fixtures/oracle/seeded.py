@@ -50,7 +50,7 @@ def parameter(key, shape):
         return array(key, shape, scale=np.sqrt(np.float32(6) / np.float32(fan_in)))
     if key.endswith("_3_bn/gamma"):  # the last of a residual block: sums of blocks must not grow and grow
         return array(key, shape, scale=0.125, offset=0.25)
-    if name in ("gamma", "moving_variance"):
+    if name in ("gamma", "moving_variance", "variance"):
         return array(key, shape, scale=0.5, offset=1)
     return array(key, shape, scale=0.5)
 
@@ -60,6 +60,8 @@ def keras_key(layer, variable):
     name = variable.name
     if type(layer).__name__ == "DepthwiseConv2D" and name == "kernel":
         name = "depthwise_kernel"
+    if type(layer).__name__ == "LayerScale":  # which leaves its array without a name
+        name = "gamma"
     return f"{layer.name}/{name}"
 
 

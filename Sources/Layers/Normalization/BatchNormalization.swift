@@ -12,6 +12,8 @@ public struct BatchNormalization: Layer {
     public static let className = "BatchNormalization"
     /// The layer's name.
     public let name: String
+    /// The channels' axis, as Keras counts: the batch is axis 0, -1 is the last.
+    public let axis: Int
     /// How much of the running statistics remains after a batch.
     public let momentum: Float
     /// Added to the variance before its root is taken.
@@ -23,9 +25,11 @@ public struct BatchNormalization: Layer {
 
     /// A normalization over all dimensions but the last, with Keras's defaults.
     public init(
-        _ name: String, momentum: Float = 0.99, epsilon: Float = 1e-3, center: Bool = true, scale: Bool = true
+        _ name: String, axis: Int = -1, momentum: Float = 0.99, epsilon: Float = 1e-3, center: Bool = true,
+        scale: Bool = true
     ) {
         self.name = name
+        self.axis = axis
         self.momentum = momentum
         self.epsilon = epsilon
         self.center = center
@@ -35,9 +39,11 @@ public struct BatchNormalization: Layer {
     /// The input's shape.
     public func outputShape(for inputs: [Shape]) throws(LayerError) -> Shape {
         let input = try onlyInput(inputs)
-        guard input.rank == 1 || input.rank == 3 else {
+        try checkIsLast(axis, of: input)
+        guard (1...3).contains(input.rank) else {
             throw .inputShape(
-                layer: name, className: className, expected: "[H, W, C] or [features]", found: input)
+                layer: name, className: className, expected: "[H, W, C], [rows, features] or [features]",
+                found: input)
         }
         return input
     }
@@ -45,12 +51,10 @@ public struct BatchNormalization: Layer {
     /// `gamma`, `beta`, `moving_mean` and `moving_variance`, each `[C]`.
     public func parameters(for inputs: [Shape]) -> [ParameterSpec] {
         let channels: Shape = [inputs[0][-1]]
-        var specs: [ParameterSpec] = []
-        if scale { specs.append(ParameterSpec("gamma", channels, .normalization, .ones)) }
-        if center { specs.append(ParameterSpec("beta", channels, .normalization, .zeros)) }
-        specs.append(ParameterSpec("moving_mean", channels, .statistic, .zeros))
-        specs.append(ParameterSpec("moving_variance", channels, .statistic, .ones))
-        return specs
+        return gammaAndBeta(channels: inputs[0][-1], gamma: scale, beta: center) + [
+            ParameterSpec("moving_mean", channels, .statistic, .zeros),
+            ParameterSpec("moving_variance", channels, .statistic, .ones),
+        ]
     }
 
     /// One normalization; the plan may fold it into the convolution before it.
