@@ -37,6 +37,7 @@ let package = Package(
         systemLibrary("CPNG", pkgConfig: "libpng", apt: "libpng-dev", brew: "libpng"),
         systemLibrary("CTIFF", pkgConfig: "libtiff-4", apt: "libtiff-dev", brew: "libtiff"),
         systemLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev", brew: "zlib"),
+        systemLibrary("CLibZip", pkgConfig: "libzip", apt: "libzip-dev", brew: "libzip"),
         systemLibrary("CLibYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev", brew: "libyaml"),
         systemLibrary("CLibCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev", brew: "curl"),
         systemLibrary("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev", brew: "openssl@3"),
@@ -46,7 +47,7 @@ let package = Package(
         room("Tensors", on: ["COneDNN", "COpenBLAS"]),
         room("Layers", on: ["Tensors"]),
         room("Architectures", on: ["Layers"]),
-        room("KerasFiles", on: ["Layers", "Tensors", "CHDF5"]),
+        room("KerasFiles", on: ["Layers", "Tensors", "CHDF5", "CLibZip"]),
         room("Datasets", on: ["Tensors", "CImageCodecs", "CZlib"]),
         room("Training", on: ["Layers", "Datasets", "Evaluation"]),
         room("Evaluation", on: []),
@@ -74,12 +75,18 @@ let package = Package(
         tests(of: "Architectures", on: ["Layers", "Tensors", "KerasFiles"]),
         tests(of: "KerasFiles", on: ["Architectures", "Layers", "Tensors"]),
         tests(of: "Datasets", on: ["Tensors"]),
-        tests(of: "Training", on: ["Layers", "Tensors"]),
+        tests(of: "Training", on: ["Datasets", "Layers", "Tensors"]),
         tests(of: "Evaluation"),
-        tests(of: "Experiments"),
+        tests(
+            of: "Experiments",
+            on: [
+                "Architectures", "Datasets", "Evaluation", "KerasFiles", "Layers", "Tensors", "Training",
+            ]),
+        tests(of: "Graft"),
         tests(of: "Reports"),
         tests(of: "Downloads"),
-        tests(of: "GraftCommand"),
+        tests(of: "Benchmarks"),
+        tests(of: "GraftCommand", on: ["Graft"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -34,10 +34,10 @@ struct Driver {
                         results.append(measurement, of: job, by: contestant, round: round)
                         report(round, job, contestant, measurement)
                     }
+                    // Now and not at the end, so that a long run that is broken off leaves what it has.
+                    try results.write(to: options.output, Machine.description(threads: options.threads))
                 }
             }
-            // After every round, so that a long run that is broken off leaves what it has.
-            try results.write(to: options.output, Machine.description(threads: options.threads))
         }
         print(results.markdown(Machine.description(threads: options.threads)))
     }

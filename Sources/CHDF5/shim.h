@@ -4,11 +4,13 @@
 // HDF5 1.12 and later hide these calls behind macros of other versions; this keeps to 1.10's.
 #define H5_USE_110_API 1
 #include <hdf5.h>
+#include <hdf5_hl.h>
 
 // The library's constants are macros that open the library first; Swift sees functions only.
 static inline hid_t graft_h5t_native_float(void) { return H5T_NATIVE_FLOAT; }
 static inline hid_t graft_h5t_little_endian_float(void) { return H5T_IEEE_F32LE; }
 static inline hid_t graft_h5t_c_string(void) { return H5T_C_S1; }
+static inline size_t graft_h5t_variable(void) { return H5T_VARIABLE; }
 static inline hid_t graft_h5p_file_access(void) { return H5P_FILE_ACCESS; }
 static inline hid_t graft_h5p_dataset_create(void) { return H5P_DATASET_CREATE; }
 static inline hid_t graft_h5p_default(void) { return H5P_DEFAULT; }

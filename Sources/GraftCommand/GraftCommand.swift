@@ -26,7 +26,7 @@ enum GraftCommand {
             report("\(error)")
             return 2
         } catch is CancellationError {
-            report("interrupted")
+            Terminal.error.print("interrupted")
             return 130
         } catch {
             report(message(of: error))

@@ -1,3 +1,4 @@
+import Layers
 import Tensors
 
 /// What can be wrong with a weights file.
@@ -32,6 +33,22 @@ public enum KerasFileError: Error, Equatable {
     case layerName(String, file: String)
     /// A file could not be written.
     case write(file: String, reason: String)
+    /// The file has weights, but does not say of which layers and how they are connected.
+    case noModel(file: String)
+    /// The description of the model is not as Keras writes it.
+    case modelConfig(file: String, place: String, expected: String, found: String)
+    /// The layers of a model are not connected in a way that can be computed.
+    case modelGraph(file: String, model: String, reason: String)
+    /// The file does not say how large the model's inputs are.
+    case inputShape(file: String, model: String, found: String)
+    /// Layers that there are none of here; all of the file's, by class and reason.
+    case unsupportedLayers(file: String, [UnsupportedLayer])
+    /// A layer cannot take what the file puts in front of it.
+    case layer(file: String, LayerError)
+    /// A network has a layer that Keras cannot be told.
+    case noKerasLayer(file: String, layer: String, reason: String)
+    /// A `.keras` archive, or a part of it, is not to be trusted or not complete.
+    case archive(file: String, entry: String?, reason: String)
 }
 
 extension KerasFileError: CustomStringConvertible {
@@ -62,10 +79,25 @@ extension KerasFileError: CustomStringConvertible {
         case .mismatch(let file, let network, let problems, let hint):
             Self.sentence(file: file, network: network, problems: problems, hint: hint)
         case .format(let file):
-            "\(file): expected a name that ends in .weights.h5 (Keras 3), .h5 or .hdf5 (before Keras 3)"
+            "\(file): expected a name that ends in .keras (a whole model), .weights.h5 (weights), .h5 or .hdf5"
         case .layerName(let name, let file):
             "\(file): layer '\(name)' cannot be written: a name in HDF5 must not be empty"
         case .write(let file, let reason): "\(file): could not be written: \(reason)"
+        case .noModel(let file):
+            "\(file): expected a whole model, found weights alone; name the architecture that they are for"
+        case .modelConfig(let file, let place, let expected, let found):
+            "\(file): \(place): expected \(expected), found \(found)"
+        case .modelGraph(let file, let model, let reason): "\(file): model '\(model)': \(reason)"
+        case .inputShape(let file, let model, let found):
+            "\(file): model '\(model)' takes inputs of any size (\(found)); say which size is wanted"
+        case .unsupportedLayers(let file, let layers):
+            "\(file): \(layers.reduce(0) { $0 + $1.layers.count }) layers are not supported: "
+                + layers.map { "\($0)" }.joined(separator: "; ")
+        case .layer(let file, let error): "\(file): \(error)"
+        case .noKerasLayer(let file, let layer, let reason):
+            "\(file): layer '\(layer)' cannot be written: \(reason)"
+        case .archive(let file, let entry, let reason):
+            "\(file): " + (entry.map { "'\($0)' in the archive " } ?? "the archive ") + reason
         }
     }
 

@@ -26,10 +26,28 @@ struct TrainingFixture: Decodable {
         var gradient: [Float]
     }
 
+    struct SingleSample: Decodable {
+        var image: [Float]
+        var loss: Double
+        var before: [String: [Float]]
+        var after: [String: [Float]]
+    }
+
+    struct EarlyStoppingCase: Decodable {
+        var monitor: String
+        var patience: Int
+        var minDelta: Double
+        var values: [Double]
+        var epochs: Int
+        var bestEpoch: Int
+    }
+
     var optimizers: Optimizers
     var crossEntropy: CrossEntropy
     var cosine: [Double]
     var l1L2: Penalty
+    var singleSample: SingleSample
+    var earlyStopping: [EarlyStoppingCase]
 
     static func load() throws -> TrainingFixture {
         let decoder = JSONDecoder()

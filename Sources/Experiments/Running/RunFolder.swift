@@ -40,11 +40,7 @@ public struct RunFolder: Sendable, Equatable {
     /// Makes a new folder `<name>-<number>` below `parent`, with the first number that is free.
     /// - Throws: ``ExperimentError/folder(path:reason:)``
     public static func create(named name: String, in parent: URL) throws(ExperimentError) -> RunFolder {
-        do {
-            try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
-        } catch {
-            throw .folder(path: RunFolder(url: parent).path(), reason: reason(of: error))
-        }
+        try makeFolder(parent)
         for number in 1... {
             let digits = String(number)
             let padded = String(repeating: "0", count: max(0, 3 - digits.count)) + digits
@@ -57,6 +53,21 @@ public struct RunFolder: Sendable, Equatable {
             }
         }
         fatalError("there are more numbers than folders")
+    }
+
+    /// Makes a folder, and those above it, where they are not there.
+    private static func makeFolder(_ url: URL) throws(ExperimentError) {
+        let path = url.standardizedFileURL.path(percentEncoded: false)
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
+            guard isFolder.boolValue else { throw .folder(path: path, reason: "is not a folder") }
+            return
+        }
+        try makeFolder(url.standardizedFileURL.deletingLastPathComponent())
+        // Another run may have been faster.
+        guard mkdir(path, 0o755) == 0 || errno == EEXIST else {
+            throw .folder(path: path, reason: String(cString: strerror(errno)))
+        }
     }
 
     /// A finished run's folder.

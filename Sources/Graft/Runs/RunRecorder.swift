@@ -79,6 +79,9 @@ public struct RunRecorder {
     private func write(_ outcome: ExperimentRunner.Outcome, to folder: URL) throws {
         let writer = EvidenceWriter(folder: folder)
         try writer.write(outcome.predictions)
-        try writer.write(LearningHistory(epochs: outcome.history, best: outcome.keptEpoch - 1))
+        // Without early stopping the last epoch is kept because it is the last, not because it is the best.
+        let picksBest = experiment.configuration.earlyStopping?.restoreBestWeights == true
+        try writer.write(
+            LearningHistory(epochs: outcome.history, best: picksBest ? outcome.keptEpoch - 1 : nil))
     }
 }

@@ -3,7 +3,6 @@ import Foundation
 /// What a file's first bytes tell about it.
 enum FileSignature {
     private static let others: [(start: String, name: String)] = [
-        ("PK\u{3}\u{4}", "a zip archive (a .keras file has its weights inside, as model.weights.h5)"),
         ("<", "a web page or XML (did a download fail?)"),
         ("version https://git-lfs", "a Git LFS pointer; the file itself was not downloaded"),
         ("\u{1F}", "a compressed file; unpack it first"),

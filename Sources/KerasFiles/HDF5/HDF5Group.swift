@@ -38,6 +38,20 @@ struct HDF5Group: HDF5Object {
         }
     }
 
+    /// Opens a file that is in memory, which it takes over.
+    /// - Parameter path: the name of the file in errors.
+    init(image: consuming HDF5Image, named path: String) throws {
+        place = HDF5Place(file: path)
+        fileSize = image.byteCount
+        let file: HDF5Handle
+        do {
+            file = try image.open(place)
+        } catch KerasFileError.library(_, _, _, let reason) {
+            throw KerasFileError.damaged(file: path, reason: reason)
+        }
+        handle = try HDF5Library.open(place, "open") { H5Gopen2(file.id, "/", graft_h5p_default()) }
+    }
+
     init(handle: HDF5Handle, place: HDF5Place, fileSize: Int) {
         self.handle = handle
         self.place = place

@@ -76,6 +76,25 @@ struct HDF5Output: HDF5Object {
         try write([string], attribute: name, space)
     }
 
+    /// Writes an attribute that is one string of any length, which stands elsewhere in the file: what an
+    /// object has with it is limited to 64 KiB.
+    func setText(_ name: String, to text: String) throws {
+        let action = "write attribute '\(name)' of"
+        try HDF5Library.exclusively {
+            let space = try HDF5Library.open(place, action) { H5Screate(H5S_SCALAR) }
+            let type = try HDF5Library.open(place, action) { H5Tcopy(graft_h5t_c_string()) }
+            try HDF5Library.check(place, action) { H5Tset_size(type.id, graft_h5t_variable()) }
+            try HDF5Library.check(place, action) { H5Tset_cset(type.id, H5T_CSET_UTF8) }
+            let attribute = try HDF5Library.open(place, action) {
+                H5Acreate2(handle.id, name, type.id, space.id, graft_h5p_default(), graft_h5p_default())
+            }
+            _ = try text.withCString { bytes in
+                var pointer: UnsafePointer<CChar>? = bytes
+                return try HDF5Library.check(place, action) { H5Awrite(attribute.id, type.id, &pointer) }
+            }
+        }
+    }
+
     /// Writes an attribute that is a list of strings.
     func set(_ name: String, to strings: [String]) throws {
         let space = try HDF5Library.open(place, "describe attribute '\(name)' of") {

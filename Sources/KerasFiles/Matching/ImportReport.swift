@@ -8,6 +8,8 @@ public struct ImportReport: Sendable, Equatable, Encodable {
         case byClassAndCounter
         /// By their order, all shapes being equal; the file's names were made up by Keras, or few differ.
         case byOrder
+        /// By their places in the model that the same file describes.
+        case byStructure
     }
 
     /// A layer that got its arrays.
@@ -49,6 +51,7 @@ extension ImportReport: CustomStringConvertible {
             case .byName: "by name"
             case .byClassAndCounter: "by class and order, because the file has no fitting names"
             case .byOrder: "by order, because names differ; all shapes are equal"
+            case .byStructure: "by the model that the file describes"
             }
         var lines = ["\(file): \(imported.count) layers (\(count) numbers) imported into '\(network)' \(how)"]
         func add(_ title: String, _ names: [String]) {

@@ -74,7 +74,7 @@ struct LayerMatching {
 
     /// Keras 3's own way: the file's keys are classes with counters.
     private func byClassAndCounter() -> [Pair]? {
-        guard file.format == .keras3Weights, !isNested else { return nil }
+        guard [.keras3Weights, .kerasArchive].contains(file.format), !isNested else { return nil }
         let keys = Dictionary(stored.map { (CountedName(path: $0.path), $0) }, uniquingKeysWith: { $1 })
         let pairs: [Pair] = wanted.compactMap { node, key in
             keys[CountedName(key)].map { (node, $0) }

@@ -21,6 +21,13 @@ extension WeightsFile {
             throw KerasFileError.mismatch(
                 file: path, network: network.name, problems: problems, hint: hint(self))
         }
+        return try parameters(of: pairs, in: network, matching)
+    }
+
+    /// Reads the arrays of layers that were found, and reports it.
+    func parameters(
+        of pairs: [LayerMatching.Pair], in network: Network, _ matching: ImportReport.Matching
+    ) throws -> (parameters: Parameters, report: ImportReport) {
         var parameters = Parameters()
         for (node, layer) in pairs {
             let arrays = ArrayMatching(node: node, layer: layer).ordered().arrays
@@ -33,7 +40,7 @@ extension WeightsFile {
         of pairs: [LayerMatching.Pair], in network: Network, _ matching: ImportReport.Matching
     ) -> ImportReport {
         let layers = Dictionary(uniqueKeysWithValues: pairs.map { ($0.node.name, $0.layer) })
-        let used = Set(pairs.map(\.layer.path))
+        let used = Set(pairs.flatMap { $0.layer.arrays.map(\.path) })
         let filled = network.nodes.filter { !$0.parameters.isEmpty }
         return ImportReport(
             file: path, network: network.name, matching: matching,
@@ -46,7 +53,9 @@ extension WeightsFile {
                 "\($0.node.name): \($0.layer.name)"
             },
             notImported: filled.map(\.name).filter { layers[$0] == nil },
-            leftOut: self.layers.filter { !$0.arrays.isEmpty && !used.contains($0.path) }.map(\.path),
+            leftOut: self.layers.filter { layer in
+                !layer.arrays.isEmpty && !layer.arrays.contains { used.contains($0.path) }
+            }.map(\.path),
             ignored: ignored,
             converted: pairs.flatMap { node, layer in
                 layer.arrays.filter { $0.storedType != .float32 }

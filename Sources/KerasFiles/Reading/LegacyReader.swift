@@ -23,24 +23,31 @@ struct LegacyReader {
                 "layer_names", file: root.place.file, object: root.place.object, expected: "a list of names",
                 found: "no such attribute")
         }
+        let groups = try names.map(group)
         return FileContents(
-            layers: try names.flatMap(layers(in:)), ignored: try modelArrays(),
+            layers: groups.flatMap(layers), groups: groups, ignored: try modelArrays(),
             kerasVersion: try root.string("keras_version"), backend: try root.string("backend"))
     }
 
-    /// The layer of a group, or the layers of the model that is nested there.
-    private func layers(in name: String) throws -> [StoredLayer] {
+    private func group(_ name: String) throws -> LegacyGroup {
         let group = try root.group(name)
-        let weights = try (group.splitStrings("weight_names") ?? []).map { weight in
-            let scope = weight.split(separator: "/").dropLast().joined(separator: "/")
-            return (scope: scope, array: StoredArray(name: arrayName(weight), try group.dataset(weight)))
-        }
+        return LegacyGroup(
+            name: name, path: group.place.object,
+            weights: try (group.splitStrings("weight_names") ?? []).map { weight in
+                let scope = weight.split(separator: "/").dropLast().joined(separator: "/")
+                return (scope: scope, array: StoredArray(name: arrayName(weight), try group.dataset(weight)))
+            })
+    }
+
+    /// The layer of a group, or the layers of the model that is nested there.
+    private func layers(in group: LegacyGroup) -> [StoredLayer] {
+        let (name, weights) = (group.name, group.weights)
         var scopes: [String] = []
         for weight in weights where !scopes.contains(weight.scope) { scopes.append(weight.scope) }
         guard isModel(name, scopes: scopes) else {
             return [
                 StoredLayer(
-                    name: name, alias: scopes.first.map(lastPart), path: group.place.object,
+                    name: name, alias: scopes.first.map(lastPart), path: group.path,
                     className: config?.className(of: name),
                     arrays: weights.map(\.array))
             ]
@@ -49,7 +56,7 @@ struct LegacyReader {
         let members = Dictionary(grouping: weights, by: \.scope)
         return scopes.map { scope in
             StoredLayer(
-                name: lastPart(scope), alias: nil, path: "\(group.place.object)/\(scope)",
+                name: lastPart(scope), alias: nil, path: "\(group.path)/\(scope)",
                 className: config?.className(of: lastPart(scope)),
                 arrays: members[scope]!.map(\.array))
         }
@@ -77,6 +84,15 @@ struct LegacyReader {
         }
         return [root.place.child(name).object]
     }
+}
+
+/// The arrays of a layer of the outermost model, which may be a model itself, in the order in which Keras
+/// takes them.
+struct LegacyGroup: Sendable {
+    let name: String
+    let path: String
+    /// The arrays, with what their names have before the last part.
+    let weights: [(scope: String, array: StoredArray)]
 }
 
 extension HDF5Group {

@@ -1,24 +1,32 @@
-import Foundation
-
-/// What a model's configuration says of its layers' classes.
+/// What a model's configuration says of its layers' classes, wherever they are nested.
 ///
-/// Keras writes it as JSON beside the weights; models may be nested in it.
-struct ModelConfig {
+/// It is lenient: a file can be described whose model cannot be built.
+struct ModelConfig: Sendable {
+    /// The configuration.
+    let json: JSONValue
     private var classes: [String: String] = [:]
     private var models: Set<String> = []
 
+    /// The longest text that is read.
+    static let longestText = 64 << 20
+
     /// Reads a configuration.
     /// - Throws: ``KerasFileError/attribute(_:file:object:expected:found:)`` where it is not JSON.
-    init(json: String, file: String) throws {
-        let model: Layer
+    init(json text: String, file: String) throws {
         do {
-            model = try JSONDecoder().decode(Layer.self, from: Data(json.utf8))
+            guard text.utf8.count <= Self.longestText else {
+                throw JSONParser.Failure(reason: "more than \(Self.longestText) bytes", position: 0)
+            }
+            json = try JSONParser.parse(text.utf8)
+            guard json["class_name"]?.string != nil else {
+                throw JSONParser.Failure(reason: "no 'class_name'", position: 0)
+            }
         } catch {
             throw KerasFileError.attribute(
                 "model_config", file: file, object: "/", expected: "a model as JSON",
-                found: "\(json.prefix(40))…")
+                found: "\(text.prefix(40))… (\(error))")
         }
-        for layer in model.layers ?? [] { add(layer) }
+        add(layersOf: json)
     }
 
     /// The class of a layer, wherever it is nested.
@@ -27,35 +35,15 @@ struct ModelConfig {
     /// Whether a layer is a model of layers.
     func isModel(_ layer: String) -> Bool { models.contains(layer) }
 
-    private mutating func add(_ layer: Layer) {
-        if let name = layer.name {
-            classes[name] = layer.className
-            if layer.layers != nil { models.insert(name) }
-        }
-        for inner in layer.layers ?? [] { add(inner) }
-    }
-
-    private struct Layer: Decodable {
-        var className: String
-        var name: String?
-        var layers: [Layer]?
-
-        private enum Keys: String, CodingKey {
-            case className = "class_name"
-            case name, config, layers
-        }
-
-        init(from decoder: any Decoder) throws {
-            let container = try decoder.container(keyedBy: Keys.self)
-            className = try container.decode(String.self, forKey: .className)
-            name = try? container.decode(String.self, forKey: .name)
-            // Until Keras 2.2.3, a Sequential model's configuration was the bare list of its layers.
-            if let layers = try? container.decode([Layer].self, forKey: .config) {
-                self.layers = layers
-            } else if let config = try? container.nestedContainer(keyedBy: Keys.self, forKey: .config) {
-                name = (try? config.decode(String.self, forKey: .name)) ?? name
-                if config.contains(.layers) { layers = try? config.decode([Layer].self, forKey: .layers) }
+    private mutating func add(layersOf model: JSONValue) {
+        // Until Keras 2.2.3, a Sequential model's configuration was the bare list of its layers.
+        for layer in model["config"]?.array ?? model["config"]?["layers"]?.array ?? [] {
+            if let name = (layer["config"]?["name"] ?? layer["name"])?.string {
+                classes[name] = layer["class_name"]?.string
+                let config = layer["config"]
+                if config?.array != nil || config?["layers"]?.array != nil { models.insert(name) }
             }
+            add(layersOf: layer)
         }
     }
 }

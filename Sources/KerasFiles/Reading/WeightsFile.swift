@@ -17,6 +17,8 @@ public struct WeightsFile: Sendable {
         case legacyModel
         /// A `.weights.h5` of Keras 3: groups named by the layers' classes, arrays by numbers.
         case keras3Weights
+        /// A `.keras` archive of Keras 3: the model's configuration, and a `.weights.h5`.
+        case kerasArchive
 
         /// The format in words.
         public var title: String {
@@ -24,6 +26,7 @@ public struct WeightsFile: Sendable {
             case .legacyWeights: "Keras HDF5 weights (legacy)"
             case .legacyModel: "Keras HDF5 model (legacy)"
             case .keras3Weights: "Keras 3 weights"
+            case .kerasArchive: "Keras 3 model"
             }
         }
     }
@@ -40,6 +43,10 @@ public struct WeightsFile: Sendable {
     public let layers: [StoredLayer]
     /// What else holds arrays, and is not read: an optimizer's state, for instance.
     public let ignored: [String]
+    /// What the file says of the model, if it has more than weights.
+    let config: ModelConfig?
+    /// The layers of the outermost model, in legacy files.
+    let groups: [LegacyGroup]
     private let root: HDF5Group
 
     /// Opens a file and describes what is in it; no array is read yet.
@@ -47,14 +54,20 @@ public struct WeightsFile: Sendable {
     ///   trusted.
     public init(_ path: String) throws {
         self.path = path
-        root = try HDF5Group(openFile: path)
+        let archive = try KerasArchive.recognizes(path) ? KerasArchive(path) : nil
+        root = try archive?.weights ?? HDF5Group(openFile: path)
         var contents: FileContents
-        if try LegacyReader.recognizes(root) {
+        var config = archive?.config
+        if let archive {
+            format = .kerasArchive
+            contents = try Keras3Reader(root).contents()
+            contents.kerasVersion = archive.kerasVersion
+        } else if try LegacyReader.recognizes(root) {
             format = .legacyWeights
             contents = try LegacyReader(root).contents()
         } else if try root.has("model_weights") {
             format = .legacyModel
-            let config = try root.string("model_config").map { try ModelConfig(json: $0, file: path) }
+            config = try root.string("model_config").map { try ModelConfig(json: $0, file: path) }
             contents = try LegacyReader(root.group("model_weights"), config: config).contents()
             if try root.has("optimizer_weights") { contents.ignored.append("/optimizer_weights") }
         } else if try Keras3Reader.recognizes(root) {
@@ -63,7 +76,9 @@ public struct WeightsFile: Sendable {
         } else {
             throw KerasFileError.noWeights(file: path, found: try root.memberNames())
         }
+        self.config = config
         layers = contents.layers
+        groups = contents.groups
         ignored = contents.ignored
         kerasVersion = try contents.kerasVersion ?? root.string("keras_version")
         backend = try contents.backend ?? root.string("backend")
@@ -119,6 +134,7 @@ public struct StoredArray: Sendable, Hashable {
 /// What a reader found.
 struct FileContents {
     var layers: [StoredLayer] = []
+    var groups: [LegacyGroup] = []
     var ignored: [String] = []
     var kerasVersion: String?
     var backend: String?

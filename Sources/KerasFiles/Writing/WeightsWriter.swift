@@ -31,10 +31,19 @@ public struct WeightsWriter: Sendable {
         }
     }
 
+    /// The version whose layouts are written.
+    static let kerasVersion = "3.0.0"
+
     private let network: Network
+    private let names: KerasNames
 
     /// A writer of a network's weights.
-    public init(_ network: Network) { self.network = network }
+    public init(_ network: Network) { self.init(network, names: KerasNames(network)) }
+
+    init(_ network: Network, names: KerasNames) {
+        self.network = network
+        self.names = names
+    }
 
     /// Writes a file; one that is there is replaced when the new one is complete.
     /// - Parameters:
@@ -56,11 +65,11 @@ public struct WeightsWriter: Sendable {
     }
 
     /// A group a layer, called by class and counter, with the arrays by number (`saving_lib.py`).
-    private func writeKeras3(_ parameters: Parameters, to root: HDF5Output) throws {
-        try root.group("vars").set("name", to: network.name)
+    func writeKeras3(_ parameters: Parameters, to root: HDF5Output) throws {
+        try root.group("vars").set("name", to: names.model)
         for (node, key) in network.countedNodes {
             let group = try root.group("layers/\(key)/vars")
-            try group.set("name", to: node.name)
+            try group.set("name", to: names.name(of: node))
             for (number, key) in node.parameterKeys.enumerated() {
                 try group.write(parameters[key]!, named: "\(number)")
             }
@@ -69,19 +78,18 @@ public struct WeightsWriter: Sendable {
 
     /// A group a layer, called by name, with lists of the layers and of each one's arrays
     /// (`legacy_h5_format.py`).
-    private func writeLegacy(_ parameters: Parameters, to root: HDF5Output) throws {
+    func writeLegacy(_ parameters: Parameters, to root: HDF5Output) throws {
         let nodes = network.kerasOrder.map { network.nodes[$0] }
-        try root.setSplit("layer_names", to: nodes.map(\.name))
+        try root.setSplit("layer_names", to: nodes.map(names.name))
         // Keras 2 turns kernels around that another backend wrote, and transposes those of version 1.
         try root.set("backend", to: "tensorflow")
-        try root.set("keras_version", to: "3.0.0")
+        try root.set("keras_version", to: Self.kerasVersion)
         for node in nodes {
-            guard !node.name.split(separator: "/").isEmpty else {
-                throw KerasFileError.layerName(node.name, file: root.place.file)
-            }
-            let group = try root.group(node.name)
-            try group.setSplit("weight_names", to: node.parameterKeys.map { "\($0):0" })
-            let scope = try group.group(node.name)
+            let name = names.name(of: node)
+            guard !name.isEmpty else { throw KerasFileError.layerName(node.name, file: root.place.file) }
+            let group = try root.group(name)
+            try group.setSplit("weight_names", to: node.parameterKeys.map { "\(name)/\($0.name):0" })
+            let scope = try group.group(name)
             for key in node.parameterKeys { try scope.write(parameters[key]!, named: "\(key.name):0") }
         }
     }

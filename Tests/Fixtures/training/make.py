@@ -87,6 +87,78 @@ def penalties():
     }
 
 
+def single_sample():
+    """One step of gradient descent on a batch of one, whose normalization has a variance of zero."""
+    random = np.random.default_rng(4)
+    model = keras.Sequential(
+        [
+            keras.layers.Input((4, 4, 2)),
+            keras.layers.Conv2D(3, 4, use_bias=False, name="conv"),
+            keras.layers.BatchNormalization(name="bn"),
+            keras.layers.Activation("relu", name="relu"),
+            keras.layers.Flatten(name="flatten"),
+            keras.layers.Dense(3, name="predictions"),
+        ]
+    )
+    weights = [random.uniform(0.2, 1, w.shape).astype(np.float32) for w in model.get_weights()]
+    model.set_weights(weights)
+    image = random.normal(size=(1, 4, 4, 2)).astype(np.float32)
+    model.compile(
+        keras.optimizers.SGD(0.1), keras.losses.SparseCategoricalCrossentropy(from_logits=True), jit_compile=False
+    )
+    loss = model.train_on_batch(image, np.array([1]))
+    names = [f"{w.path.split('/')[-2]}/{w.path.split('/')[-1]}" for w in model.weights]
+    return {
+        "image": numbers(image),
+        "loss": float(loss),
+        "before": dict(zip(names, map(numbers, weights))),
+        "after": dict(zip(names, map(numbers, model.get_weights()))),
+    }
+
+
+class Stub:
+    """What the callback needs of a model."""
+
+    stop_training = False
+    optimizer = None
+
+    def get_weights(self):
+        return []
+
+    def set_weights(self, weights):
+        pass
+
+
+def early_stopping():
+    """When Keras's callback ends a training, and which epoch it thinks the best."""
+    random = np.random.default_rng(5)
+    cases = []
+    for monitor, patience, min_delta in [
+        ("val_loss", 1, 0.0), ("val_loss", 3, 0.0), ("val_loss", 2, 0.05), ("val_accuracy", 2, 0.0),
+        ("val_accuracy", 3, 0.05),
+    ]:
+        for _ in range(4):
+            values = np.round(0.5 + 0.1 * random.normal(size=20), 2)
+            callback = keras.callbacks.EarlyStopping(
+                monitor, patience=patience, min_delta=min_delta, restore_best_weights=True,
+                mode="max" if monitor == "val_accuracy" else "min",
+            )
+            model = Stub()
+            callback.set_model(model)
+            callback.on_train_begin()
+            for epoch, value in enumerate(values):
+                callback.on_epoch_end(epoch, {monitor: value})
+                if model.stop_training:
+                    break
+            cases.append(
+                {
+                    "monitor": monitor, "patience": patience, "min_delta": min_delta, "values": values.tolist(),
+                    "epochs": epoch + 1, "best_epoch": callback.best_epoch + 1,
+                }
+            )
+    return cases
+
+
 if __name__ == "__main__":
     folder = os.path.dirname(os.path.abspath(__file__))
     with open(os.path.join(folder, "training.json"), "w") as file:
@@ -96,6 +168,8 @@ if __name__ == "__main__":
                 "cross_entropy": losses(),
                 "cosine": cosine(),
                 "l1_l2": penalties(),
+                "single_sample": single_sample(),
+                "early_stopping": early_stopping(),
             },
             file,
         )

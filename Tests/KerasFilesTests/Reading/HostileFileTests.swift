@@ -52,7 +52,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("", "an empty file"), ("PK\u{3}\u{4}", "a zip archive"), ("<!DOCTYPE html>", "a web page"),
+        ("", "an empty file"), ("<!DOCTYPE html>", "a web page"),
         ("version https://git-lfs.github.com/spec/v1", "a Git LFS pointer"), ("hello", "something else"),
     ])
     func `A file of another kind is told by its first bytes`(start: String, kind: String) throws {

@@ -5,7 +5,7 @@ extension StageConfiguration {
         let rate: Double = section.required("learning_rate", as: .number(.positive))
         let schedule = section.optional("schedule", as: .schedule, default: LearningRateSchedule(base: 1))
         self.init(
-            name: section.optional("name", as: .identifier, default: "stage\(number)"),
+            name: section.optional("name", as: .text("a name in one line"), default: "stage\(number)"),
             freezing: Freezing(reading: &section),
             epochs: section.required("epochs", as: .whole(1...1_000_000)),
             batchSize: section.optional("batch_size", as: .batchSize),

@@ -2,34 +2,37 @@ import Foundation
 import Synchronization
 
 /// A small HTTP server on 127.0.0.1, one connection after the other, whose answers a test writes itself.
-final class LocalServer: Sendable {
+public final class LocalServer: Sendable {
     /// What a client asked for.
-    struct Request: Sendable, Equatable {
-        var path: String
-        var headers: [String: String]
+    public struct Request: Sendable, Equatable {
+        /// The path that was asked for.
+        public var path: String
+        /// The header fields, by their names in lower case.
+        public var headers: [String: String]
 
         /// The first byte that is wanted, if not all are.
-        var rangeStart: Int? {
+        public var rangeStart: Int? {
             headers["range"].flatMap { $0.split(separator: "=").last }
                 .flatMap { $0.split(separator: "-").first }.flatMap { Int($0) }
         }
     }
 
     /// A step of an answer.
-    enum Step: Sendable {
+    public enum Step: Sendable {
+        /// These bytes are sent.
         case send(Data)
         /// Nothing more is sent until the client goes away.
         case stall
     }
 
     /// The port that the system chose.
-    let port: Int
+    public let port: Int
     private let listener: CInt
     private let log = Mutex<[Request]>([])
 
     /// Begins to serve.
     /// - Parameter answer: makes an answer to the n-th request, counted from 0.
-    init(answer: @escaping @Sendable (Request, _ number: Int) -> [Step]) throws {
+    public init(answer: @escaping @Sendable (Request, _ number: Int) -> [Step]) throws {
         let descriptor = socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -46,13 +49,13 @@ final class LocalServer: Sendable {
     }
 
     /// The address of a path.
-    func url(_ path: String = "/file.bin") -> String { "http://127.0.0.1:\(port)\(path)" }
+    public func url(_ path: String = "/file.bin") -> String { "http://127.0.0.1:\(port)\(path)" }
 
     /// What was asked for until now.
-    var requests: [Request] { log.withLock { $0 } }
+    public var requests: [Request] { log.withLock { $0 } }
 
     /// Serves no more.
-    func stop() { shutdown(listener, CInt(SHUT_RDWR)) }
+    public func stop() { shutdown(listener, CInt(SHUT_RDWR)) }
 
     private func serve(_ answer: (Request, Int) -> [Step]) {
         while true {
@@ -111,14 +114,14 @@ final class LocalServer: Sendable {
 
 extension LocalServer {
     /// A head with its empty line.
-    static func head(_ status: String, _ headers: String...) -> Data {
+    public static func head(_ status: String, _ headers: String...) -> Data {
         Data(
             (["HTTP/1.1 \(status)"] + headers + ["Connection: close", "", ""]).joined(separator: "\r\n").utf8)
     }
 
     /// The answer of a server that knows ranges and versions; with `cut`, the connection ends after so many
     /// bytes of the body.
-    static func answer(
+    public static func answer(
         _ request: Request, _ file: Data, version: String? = "\"v1\"", modified: String? = nil,
         cut: Int? = nil
     ) -> [Step] {

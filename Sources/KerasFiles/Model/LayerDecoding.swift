@@ -1,0 +1,66 @@
+import Layers
+import Tensors
+
+/// Turns the steps of a flat model into layers, and gathers all those for which there are none.
+struct LayerDecoding {
+    /// A layer with its place in the model.
+    struct Decoded {
+        let step: FlatModel.Step
+        let layer: any Layer
+        /// The rank of the input, batch included, that the layer's configuration is for; nil for any.
+        let requiredInputRank: Int?
+    }
+
+    private(set) var unsupported = UnsupportedLayers()
+    /// What was passed over, in words.
+    private(set) var notes: [String] = []
+    private let kerasMajor: Int
+
+    init(kerasMajor: Int) { self.kerasMajor = kerasMajor }
+
+    /// The layers of all steps but the first, which is the input; nil in the place of those not supported.
+    mutating func decode(_ model: FlatModel) -> [Decoded?] {
+        var keys: [String: [String]] = [:]
+        let layers = model.steps.dropFirst().map { step in decode(step, unknownKeys: &keys) }
+        for (key, names) in keys.sorted(by: { $0.key < $1.key }) {
+            notes.append(
+                "key \(key) is not known and passed over, in \(names.count) layers (\(names[0]) …)")
+        }
+        return layers
+    }
+
+    private mutating func decode(
+        _ step: FlatModel.Step, unknownKeys: inout [String: [String]]
+    ) -> Decoded? {
+        let layer = step.layer
+        guard layer.package == nil, let coder = LayerCoder.of(layer.className) else {
+            unsupported.add(layer, layer.package.map { "is of the package \($0)" })
+            return nil
+        }
+        let config = LayerConfig(
+            name: step.name, className: layer.className, members: layer.config,
+            arguments: step.arguments, kerasMajor: kerasMajor)
+        do {
+            try config.checkCommonKeys()
+            if !LayerCoder.operations.contains(layer.className) { try Self.check(step.arguments) }
+            let decoded = try coder.decode(config)
+            for key in config.unknownKeys {
+                unknownKeys["'\(key)' of \(layer.className)", default: []].append(step.name)
+            }
+            return Decoded(step: step, layer: decoded, requiredInputRank: config.requiredInputRank)
+        } catch {
+            let problem = error as? LayerConfig.Problem
+            unsupported.add(layer, problem?.reason ?? "\(error)")
+            return nil
+        }
+    }
+
+    /// A call may carry arguments beside the inputs: none is supported that changes the result.
+    private static func check(_ arguments: [String: JSONValue]) throws {
+        // Inference mode while training is what a frozen layer does; at inference it says nothing.
+        let harmless = arguments.filter { $0.value.isNull || ($0.key == "training" && $0.value == false) }
+        for (name, value) in arguments.sorted(by: { $0.key < $1.key }) where harmless[name] == nil {
+            throw LayerConfig.Problem(reason: "is called with \(name) = \(Optional(value).excerpt)")
+        }
+    }
+}

@@ -1,0 +1,49 @@
+/// A model as a file's configuration describes it, whatever the dialect: layers and who calls whom.
+struct ModelDescription: Sendable {
+    /// The model's name.
+    var name: String
+    /// `Sequential`, `Functional`, or `Model` in older files.
+    var className: String
+    /// Whether gradient descent may change it.
+    var isTrainable: Bool
+    /// The layers in the file's order.
+    var layers: [LayerDescription]
+    /// Where the inputs enter: input layers.
+    var inputs: [TensorReference]
+    /// What comes out.
+    var outputs: [TensorReference]
+}
+
+/// A layer in a configuration; perhaps a model.
+struct LayerDescription: Sendable {
+    /// The layer's name, unique in its model.
+    var name: String
+    /// Keras's name of the class, or a stranger's.
+    var className: String
+    /// The package that is said to have the class, where it is not one of Keras's own.
+    var package: String?
+    /// The hyper-parameters.
+    var config: [String: JSONValue]
+    /// The inputs of every call; a shared layer is called more than once.
+    var calls: [LayerCall]
+    /// What the layer consists of, if it is a model.
+    var model: ModelDescription?
+
+    /// Whether gradient descent may change it.
+    var isTrainable: Bool { config["trainable"]?.bool ?? true }
+}
+
+/// A call of a layer.
+struct LayerCall: Sendable {
+    /// Where the inputs come from.
+    var inputs: [TensorReference]
+    /// What else was handed over, such as `training`.
+    var arguments: [String: JSONValue] = [:]
+}
+
+/// An output of a call of a layer, as configurations write it: `["conv1", 0, 0]`.
+struct TensorReference: Hashable, Sendable {
+    var layer: String
+    var call: Int
+    var output: Int
+}

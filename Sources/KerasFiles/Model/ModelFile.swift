@@ -1,0 +1,65 @@
+import Layers
+import Tensors
+
+/// A file that holds a whole Keras model: what its layers are, how they are connected, and their weights.
+///
+/// ```swift
+/// let model = try ModelFile("keras_model.h5").model()
+/// let plan = try ExecutionPlan(model.network, batchSize: 1)
+/// let scores = try plan.forward(picture, model.parameters)
+/// ```
+/// It reads the `.h5` and `.hdf5` of Keras 1 and 2 and the `.keras` of Keras 3.
+public struct ModelFile: Sendable {
+    /// The file's weights, which can be described whether or not the model can be built.
+    public let weights: WeightsFile
+    private let config: ModelConfig
+
+    /// Opens a file; nothing is built yet, and no array read.
+    /// - Throws: ``KerasFileError``, which is ``KerasFileError/noModel(file:)`` for a file of weights alone.
+    public init(_ path: String) throws { try self.init(WeightsFile(path)) }
+
+    /// The model of a file that is open.
+    /// - Throws: ``KerasFileError/noModel(file:)`` where there are weights alone.
+    public init(_ weights: WeightsFile) throws(KerasFileError) {
+        guard let config = weights.config else { throw .noModel(file: weights.path) }
+        self.weights = weights
+        self.config = config
+    }
+
+    /// The file's path, as it was given.
+    public var path: String { weights.path }
+
+    /// Builds the network and reads its weights.
+    /// - Parameter input: the shape of one input, `[H, W, C]`; what the file says if nil. It is needed for a
+    ///   model that takes pictures of any size.
+    /// - Throws: ``KerasFileError``: ``KerasFileError/unsupportedLayers(file:_:)`` with all of them where
+    ///   there are any.
+    public func model(input: Shape? = nil) throws -> KerasModel {
+        let description = try ModelConfigReader(file: path).model(config.json)
+        let flat = try ModelFlattening.flatten(description, file: path)
+        let assembled = try NetworkAssembly(file: path, kerasMajor: kerasMajor).build(flat, input: input)
+        let matching = StructuralMatching(weights, description, assembled)
+        let (parameters, report) = try weights.parameters(
+            of: matching.pairs(), in: assembled.network, .byStructure)
+        return KerasModel(
+            network: assembled.network, parameters: parameters, report: report, notes: assembled.notes)
+    }
+
+    /// The first number of the version of Keras; where the file does not tell, what is newest.
+    private var kerasMajor: Int {
+        weights.kerasVersion?.split(separator: ".").first.flatMap { Int($0) } ?? 3
+    }
+}
+
+/// A Keras model that was read from a file.
+public struct KerasModel: Sendable {
+    /// The layers in their graph. Models in the model are layer groups of their names; see
+    /// `Network.groups`.
+    public let network: Network
+    /// The weights, statistics included.
+    public let parameters: Parameters
+    /// Where in the file the weights were.
+    public let report: ImportReport
+    /// What in the configuration was passed over, in sentences.
+    public let notes: [String]
+}

@@ -1,0 +1,96 @@
+import Foundation
+import Layers
+
+/// Writes a network and its arrays as a file that Keras opens as a whole model.
+///
+/// ```swift
+/// try ModelWriter(network).write(parameters, to: "flowers.keras")
+/// // Python: keras.models.load_model("flowers.keras")
+/// ```
+/// Networks become functional models without models in them. What Keras does not know is lost: the layer
+/// groups. Layers that augment pictures become `Identity`, which is what they are here. Keras finds three
+/// layers of its own networks, `CustomScaleLayer`, `LayerScale` and `StochasticDepth`, in `.keras` files
+/// only; for `.h5` it has to be told them.
+public struct ModelWriter: Sendable {
+    /// The formats that can be written.
+    public enum Format: Sendable, CaseIterable {
+        /// Keras 3's `.keras`: a zip archive of configuration and weights.
+        case keras
+        /// The whole model in HDF5, `.h5`, for Keras 2 and 3.
+        case legacy
+        /// The weights alone as Keras 3 writes them, `.weights.h5`.
+        case weights
+
+        /// The format that belongs to a file's name.
+        /// - Throws: ``KerasFileError/format(file:)``
+        public init(path: String) throws(KerasFileError) {
+            let name = path.lowercased()
+            if name.hasSuffix(".keras") {
+                self = .keras
+            } else if name.hasSuffix(".weights.h5") {
+                self = .weights
+            } else if name.hasSuffix(".h5") || name.hasSuffix(".hdf5") {
+                self = .legacy
+            } else {
+                throw .format(file: path)
+            }
+        }
+    }
+
+    private let network: Network
+    private let names: KerasNames
+
+    /// A writer of a network. Layers that do not lead to the output are left out, as Keras has none.
+    public init(_ network: Network) {
+        // The output's name is the network's own, so that it is there.
+        self.network = (try? network.until(network.nodes[network.output].name)) ?? network
+        names = KerasNames(self.network)
+    }
+
+    /// Writes a file; one that is there is replaced when the new one is complete.
+    /// - Parameters:
+    ///   - parameters: every array of the network.
+    ///   - path: the file; its name decides on the format.
+    /// - Throws: `LayerError` where an array is missing or has another shape, ``KerasFileError`` where Keras
+    ///   has no such layer or the file cannot be written.
+    public func write(_ parameters: Parameters, to path: String) throws {
+        let format = try Format(path: path)
+        try network.check(parameters)
+        try AtomicFile.write(path) { temporary in
+            switch format {
+            case .keras: try writeArchive(parameters, to: temporary, named: path)
+            case .legacy: try writeLegacy(parameters, to: temporary, named: path)
+            case .weights: try writeWeights(parameters, to: temporary, named: path)
+            }
+        }
+    }
+
+    private func writeArchive(_ parameters: Parameters, to temporary: String, named path: String) throws {
+        let config = try ModelConfigWriter(network: network, dialect: .keras3, names: names).model(for: path)
+        let weights = temporary + ".weights"
+        defer { try? FileManager.default.removeItem(atPath: weights) }
+        try writeWeights(parameters, to: weights, named: path)
+        let metadata: JSONValue = ["keras_version": .string(WeightsWriter.kerasVersion)]
+        try ZipOutput.write(
+            [
+                ("metadata.json", .text(metadata.text)), ("config.json", .text(config.text)),
+                ("model.weights.h5", .file(weights)),
+            ], to: temporary, named: path)
+    }
+
+    private func writeLegacy(_ parameters: Parameters, to temporary: String, named path: String) throws {
+        let config = try ModelConfigWriter(network: network, dialect: .keras2, names: names).model(for: path)
+        try HDF5Output.writeFile(temporary, named: path) { root in
+            try root.set("backend", to: "tensorflow")
+            try root.set("keras_version", to: WeightsWriter.kerasVersion)
+            try root.setText("model_config", to: config.text)
+            try WeightsWriter(network, names: names).writeLegacy(parameters, to: root.group("model_weights"))
+        }
+    }
+
+    private func writeWeights(_ parameters: Parameters, to temporary: String, named path: String) throws {
+        try HDF5Output.writeFile(temporary, named: path) { root in
+            try WeightsWriter(network, names: names).writeKeras3(parameters, to: root)
+        }
+    }
+}

@@ -1,0 +1,61 @@
+import Architectures
+import Experiments
+import Foundation
+import KerasFiles
+import Layers
+import Tensors
+import TestSupport
+import Testing
+
+@Suite struct WeightsPreparationTests {
+    /// A file with the arrays of a MobileNet for grey pictures, and those arrays.
+    private func write(
+        _ name: String, in small: SmallExperiment, includeTop: Bool, alpha: Double = 0.25
+    ) throws -> (path: String, Parameters) {
+        let network = try Architecture.mobilenet.network(
+            input: [32, 32, 1], alpha: alpha, includeTop: includeTop, classes: 5)
+        let parameters = network.initialParameters(seed: 99)
+        let path = small.folder.appending(path: name).path(percentEncoded: false)
+        try WeightsWriter(network).write(parameters, to: path)
+        return (path, parameters)
+    }
+
+    @Test(arguments: [("notop.h5", false), ("top.weights.h5", true)])
+    func `A backbone's weights are imported, whether the file has a top or not`(
+        name: String, includeTop: Bool
+    ) throws {
+        try SmallExperiment.with { small in
+            let (path, expected) = try write(name, in: small, includeTop: includeTop)
+            // The last feature map, whose layers are all in the file.
+            let experiment = try small.prepared("model.weights=\(path)", "model.until=conv_pw_13_relu")
+            let random = experiment.network.initialParameters(seed: experiment.configuration.seed)
+            for (key, _) in experiment.network.parameters {
+                let isHead = key.layer == "predictions"
+                #expect(experiment.parameters[key] == (isHead ? random[key] : expected[key]), "\(key)")
+            }
+            let report = try #require(experiment.importReport)
+            #expect(report.imported.count == 54)
+            #expect(report.notImported == ["predictions"])
+            #expect(report.leftOut.count == (includeTop ? 1 : 0))
+        }
+    }
+
+    @Test func `A file that does not fit is an error with the layer, both shapes and a hint`() throws {
+        try SmallExperiment.with { small in
+            let (path, _) = try write("half.h5", in: small, includeTop: false, alpha: 0.5)
+            let text = try small.problem("model.weights=\(path)")
+            #expect(
+                text.hasPrefix(
+                    "\(path): does not fit network 'mobilenet': layer 'conv1': expected kernel [3, 3, 1, 8], "
+                        + "found [3, 3, 1, 16];"))
+            #expect(text.contains("the file looks like mobilenet alpha 0.5, without top"))
+        }
+    }
+
+    @Test func `A file that is not there is named`() throws {
+        try SmallExperiment.with { small throws in
+            #expect(
+                try small.problem("model.weights=/nowhere/x.h5") == "/nowhere/x.h5: there is no such file")
+        }
+    }
+}
