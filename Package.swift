@@ -79,9 +79,7 @@ let package = Package(
         tests(of: "Evaluation"),
         tests(
             of: "Experiments",
-            on: [
-                "Architectures", "Datasets", "Evaluation", "KerasFiles", "Layers", "Tensors", "Training",
-            ]),
+            on: ["Architectures", "Datasets", "Evaluation", "KerasFiles", "Layers", "Tensors", "Training"]),
         tests(of: "Graft"),
         tests(of: "Reports"),
         tests(of: "Downloads"),

@@ -18,14 +18,16 @@ import Testing
             #expect(try baseline.fileNames == Self.evidence)
             #expect(try RunSummary.read(run.folder).encoded() == run.summary.encoded())
             #expect(run.summary.fromScratch != nil)
-            #expect(run.summary.pictures == ["train": [9, 9, 9], "validation": [3, 3, 3], "test": [6, 6, 6]])
+            #expect(
+                run.summary.pictures == ["train": [9, 9, 9], "validation": [3, 3, 3], "test": [6, 6, 6]])
             let metrics = try CSVReader(contentsOf: run.folder.file("metrics.csv"))
             #expect(metrics.records.map { $0.fields[1] } == ["1", "2", "3", "4", "5"])
             #expect(try run.predictions.rows.count == 18)
         }
     }
 
-    @Test func `The log tells the run from its beginning to its end, in the names of the other files`() throws {
+    @Test func `The log tells the run from its beginning to its end, in the names of the other files`() throws
+    {
         try RecordedRun.with { run in
             let lines = try run.folder.logLines
             #expect(
@@ -105,7 +107,8 @@ import Testing
                     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
                     for number in 1...count {
                         try FileManager.default.copyItem(
-                            at: Fixtures.url("datasets/\(picture)"), to: folder.appending(path: "\(number).png"))
+                            at: Fixtures.url("datasets/\(picture)"),
+                            to: folder.appending(path: "\(number).png"))
                     }
                 }
             }

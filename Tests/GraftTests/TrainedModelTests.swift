@@ -71,7 +71,7 @@ import Testing
                 _ = try TrainedModel(run.folder).ownPictures()
             }
             let sentence =
-                "/pictures/: expected the pictures of the run, 18 test, 27 train, 9 validation; "
+                "/pictures: expected the pictures of the run, 18 test, 27 train, 9 validation; "
                 + "found 18 test, 36 train, 12 validation, "
                 + "so that they would be split otherwise and training pictures be tested"
             #expect("\(try #require(error))".hasSuffix(sentence))

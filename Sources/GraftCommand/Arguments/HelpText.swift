@@ -28,7 +28,7 @@ struct HelpText {
     /// The help of the program.
     func text(ofAll commands: [CommandSpecification]) -> String {
         [
-            "Graft: pretrained Keras networks, fine-tuned on your pictures, with the evidence.",
+            "Graft: pretrained Keras networks, fine-tuned on your pictures, with evidence.",
             heading("Usage") + "  graft COMMAND [ARGUMENTS]",
             heading("Commands") + list(commands.map { ($0.name, $0.abstract) }),
             """

@@ -58,6 +58,7 @@ struct ExperimentDescription {
             case .byName: "by name"
             case .byClassAndCounter: "by class and order, as the names are others"
             case .byOrder: "by order and shape, as the names are others"
+            case .byStructure: "by their place in the model"
             }
         let count = report.imported.reduce(0) { $0 + $1.parameterCount }
         return [

@@ -62,8 +62,9 @@ enum ModelsCommand: Subcommand {
             "\ninput       \(trained)x\(trained) as trained, \(least)x\(least) and up, "
                 + "scaling '\(architecture.inputScaling.rawValue)'")
         output.print("alpha       \(alphas(of: architecture))")
-        output.print("parameters  \(grouped(try architecture.parameterCount(includeTop: false))), "
-            + "or \(grouped(try architecture.parameterCount())) with the classifier ('top')\n")
+        output.print(
+            "parameters  \(grouped(try architecture.parameterCount(includeTop: false))), "
+                + "or \(grouped(try architecture.parameterCount())) with the classifier ('top')\n")
         var groups = TextTable([
             ("GROUP", .left), ("LAYERS", .right), ("PARAMETERS", .right), ("OUTPUT", .left),
         ])

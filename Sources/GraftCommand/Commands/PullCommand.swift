@@ -40,7 +40,8 @@ enum PullCommand: Subcommand {
 
     static func run(_ arguments: Arguments) throws {
         let file = try file(for: arguments)
-        let url = arguments.value("from").map { "\($0)\($0.hasSuffix("/") ? "" : "/")\(file.fileName)" } ?? file.url
+        let url =
+            arguments.value("from").map { "\($0)\($0.hasSuffix("/") ? "" : "/")\(file.fileName)" } ?? file.url
         let folder = URL(filePath: arguments.value("to") ?? "pretrained", directoryHint: .isDirectory)
         let path = folder.appending(path: file.fileName).relativePath
         let terminal = Terminal.output

@@ -62,7 +62,8 @@ import Training
             #expect(
                 try small.problem("model.architecture=mobilnet")
                     == "there is no architecture 'mobilnet'; did you mean 'mobilenet'?")
-            #expect(try small.problem("model.until=conv_pw_2_rel").hasPrefix("network 'mobilenet' has no layer"))
+            #expect(
+                try small.problem("model.until=conv_pw_2_rel").hasPrefix("network 'mobilenet' has no layer"))
             #expect(
                 try small.problem("training.stages.1.freeze={through: block_7}")
                     == "network 'mobilenet' has no layer group 'block_7'; its groups are conv1, block_1, "

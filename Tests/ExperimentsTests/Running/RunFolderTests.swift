@@ -36,12 +36,12 @@ import Testing
             let path = file.path(percentEncoded: false)
             let noFolder = ExperimentError.folder(path: path, reason: "is not a folder")
             #expect(throws: noFolder) { try RunFolder.create(named: "x", in: file) }
-            #expect(throws: noFolder) {
-                try RunFolder.create(named: "x", in: file.appending(path: "runs"))
-            }
+            let below = ExperimentError.folder(path: "\(path)/runs", reason: "Not a directory")
+            #expect(throws: below) { try RunFolder.create(named: "x", in: file.appending(path: "runs")) }
             let noPlace = ExperimentError.folder(path: "/proc/runs", reason: "No such file or directory")
             #expect(throws: noPlace) {
-                try RunFolder.create(named: "x", in: URL(filePath: "/proc/runs", directoryHint: .notDirectory))
+                try RunFolder.create(
+                    named: "x", in: URL(filePath: "/proc/runs", directoryHint: .notDirectory))
             }
         }
     }

@@ -87,7 +87,10 @@ import Testing
                 .missingValue(option: "set", value: "KEY=VALUE", command: "train"),
                 "--set needs a value: --set KEY=VALUE (see 'graft train --help')"
             ),
-            (.missingOperand("CONFIG", command: "train"), "'graft train' needs CONFIG (see 'graft train --help')"),
+            (
+                .missingOperand("CONFIG", command: "train"),
+                "'graft train' needs CONFIG (see 'graft train --help')"
+            ),
             (
                 .badValue(option: "split", expected: "train or test", found: "x", command: "evaluate"),
                 "--split: expected train or test, found 'x' (see 'graft evaluate --help')"

@@ -30,7 +30,11 @@ import Testing
                 .init(name: "FROM", help: "A landscape."),
                 .init(name: "TO", help: "Canvases.", isRequired: false, isRepeated: true),
             ],
-            options: [.init(name: "count", value: "N", help: Array(repeating: "word", count: 20).joined(separator: " "))],
+            options: [
+                .init(
+                    name: "count", value: "N",
+                    help: Array(repeating: "word", count: 20).joined(separator: " "))
+            ],
             examples: [("paint hills", "A first picture")])
         let expected = """
             Paint pictures.

@@ -39,7 +39,9 @@ import Testing
             ("train experiments/x", ""), ("pull --alpha 0.7", "0.75"), ("train x --runs exp", ""),
             ("models --json vgg", "vgg16 vgg19"),
         ])
-    func `bash completes what a command takes, and leaves files to itself`(line: String, expected: String) throws {
+    func `bash completes what a command takes, and leaves files to itself`(line: String, expected: String)
+        throws
+    {
         let script = ShellCompletion.bash.script(for: GraftCommand.commands.map { $0.specification })
         let words = ["graft"] + line.split(separator: " ", omittingEmptySubsequences: false).map { "'\($0)'" }
         let question = """

@@ -82,7 +82,7 @@ import Testing
     }
 
     @Test func `A file that is no weights file is named`() throws {
-        let file = Fixtures.path("keras_files/hostile/text.h5")
+        let file = Fixtures.path("keras_files/make.py")
         let outcome = try Program.graft("inspect", file)
         #expect(outcome.status == 1)
         #expect(outcome.error.hasPrefix("error: \(file): expected an HDF5 file"))

@@ -82,7 +82,7 @@ enum Program {
         func wait() -> Outcome {
             let deadline = ContinuousClock.now + .seconds(60)
             while process.isRunning, ContinuousClock.now < deadline { usleep(5_000) }
-            if process.isRunning { process.terminate() }
+            if process.isRunning { kill(process.processIdentifier, SIGKILL) }
             process.waitUntilExit()
             defer { try? FileManager.default.removeItem(at: folder) }
             let status = process.terminationReason == .exit ? process.terminationStatus : -1

@@ -9,7 +9,8 @@ import Testing
     private static func train(_ small: SmallExperiment, _ overrides: String...) throws -> Program.Outcome {
         try Program.run(
             Program.graft,
-            ["train", "small.yaml", "--runs", "runs", "--threads", "1"] + overrides.flatMap { ["--set", $0] },
+            ["train", "small.yaml", "--runs", "runs", "--threads", "1"]
+                + overrides.flatMap { ["--set", $0] },
             in: small.folder)
     }
 
@@ -17,9 +18,11 @@ import Testing
         try SmallExperiment.with { small in
             let trained = try Self.train(small)
             #expect(trained.status == 0, "\(trained.error)")
-            #expect(trained.output.hasPrefix("small\npictures  27 train, 9 validation, 18 test in 3 classes\n"))
+            #expect(
+                trained.output.hasPrefix("small\npictures  27 train, 9 validation, 18 test in 3 classes\n"))
             #expect(trained.output.contains("\nrun       runs/small-001\n"))
-            #expect(trained.output.contains("\nstage head  99 trainable parameters, 3 epochs\nepoch 1  loss "))
+            #expect(
+                trained.output.contains("\nstage head  99 trainable parameters, 3 epochs\nepoch 1  loss "))
             #expect(trained.output.contains("\nreports in runs/small-001\n"))
             try Self.evaluates(small)
             try Self.predicts(small)
@@ -42,7 +45,8 @@ import Testing
         #expect(useless.error.contains("--skip-broken has no effect here: without --data"))
         let none = try Program.graft("evaluate", "runs", in: small.folder)
         #expect(none.status == 1)
-        #expect(none.error == "error: runs: this is not the folder of a finished run: it has no config.yaml\n")
+        #expect(
+            none.error == "error: runs: this is not the folder of a finished run: it has no config.yaml\n")
     }
 
     private static func predicts(_ small: SmallExperiment) throws {
@@ -71,7 +75,8 @@ import Testing
 
     @Test func `A check says what would be done and writes nothing`() throws {
         try SmallExperiment.with { small in
-            let outcome = try Program.graft("train", "small.yaml", "--check", "--runs", "runs", in: small.folder)
+            let outcome = try Program.graft(
+                "train", "small.yaml", "--check", "--runs", "runs", in: small.folder)
             #expect(outcome.status == 0, "\(outcome.error)")
             #expect(
                 outcome.output.hasSuffix(
@@ -121,7 +126,9 @@ import Testing
     @Test(arguments: ["experiments", "pretrained"])
     func `The configurations that come with the program can be read`(folder: String) throws {
         let url = Fixtures.checkout.appending(path: folder)
-        let files = try FileManager.default.contentsOfDirectory(atPath: url.path).filter { $0.hasSuffix(".yaml") }
+        let files = try FileManager.default.contentsOfDirectory(atPath: url.path).filter {
+            $0.hasSuffix(".yaml")
+        }
         #expect(!files.isEmpty)
         for file in files { _ = try ExperimentConfiguration.load(path: url.appending(path: file).path) }
     }
