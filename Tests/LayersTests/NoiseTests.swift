@@ -87,10 +87,11 @@ import Testing
         #expect(abs(deviation - 0.5) < 0.01)
     }
 
-    @Test(arguments: [
-        SpatialDropout2D("noise", rate: 0.25), GaussianNoise("noise", stddev: 0.5),
-        GaussianDropout("noise", rate: 0.2), StochasticDepth("noise", dropPathRate: 0.5),
-    ] as [any Layer])
+    @Test(
+        arguments: [
+            SpatialDropout2D("noise", rate: 0.25), GaussianNoise("noise", stddev: 0.5),
+            GaussianDropout("noise", rate: 0.2), StochasticDepth("noise", dropPathRate: 0.5),
+        ] as [any Layer])
     func `Noise follows the seed, and gradients follow the noise`(layer: any Layer) throws {
         let plan = try plan(layer, behindConvolution: true)
         let ones = Tensor(repeating: 1, shape: Self.picture.batched(Self.batch))
@@ -103,11 +104,12 @@ import Testing
         #expect(try #require(plan.inputGradient).elements == expected)
     }
 
-    @Test(arguments: [
-        SpatialDropout2D("layer", rate: 1), GaussianNoise("layer", stddev: -1),
-        GaussianDropout("layer", rate: -0.5), StochasticDepth("layer", dropPathRate: 1),
-        Dropout("layer", rate: 0.5, noiseShape: [2, 1, 1]), Dropout("layer", rate: 0.5, noiseShape: [1]),
-    ] as [any Layer])
+    @Test(
+        arguments: [
+            SpatialDropout2D("layer", rate: 1), GaussianNoise("layer", stddev: -1),
+            GaussianDropout("layer", rate: -0.5), StochasticDepth("layer", dropPathRate: 1),
+            Dropout("layer", rate: 0.5, noiseShape: [2, 1, 1]), Dropout("layer", rate: 0.5, noiseShape: [1]),
+        ] as [any Layer])
     func `Shares and deviations out of range are refused`(layer: any Layer) {
         #expect(throws: LayerError.self) { _ = try layer.outputShape(for: [Self.picture]) }
     }

@@ -206,9 +206,17 @@ extension PlanCompiler {
     }
 
     private mutating func concatenate(_ operation: Operation, _ axis: Int) throws(TensorError) {
-        let sources = operation.inputs.map(primary)
-        let primitive = try Concatenation.primitive(
-            sources.map { layout($0) }, axis: shape(operation.output).libraryAxis(axis))
+        let libraryAxis = shape(operation.output).libraryAxis(axis)
+        var sources = operation.inputs.map(primary)
+        var primitive = try Concatenation.primitive(sources.map { layout($0) }, axis: libraryAxis)
+        if primitive.isReference {
+            // Blocks that are not full, or several layouts: copies into one layout are faster by far.
+            sources = []
+            for input in operation.inputs {
+                sources.append(try fetch(input, as: shape(input).rowMajor(batch: batch)))
+            }
+            primitive = try Concatenation.primitive(sources.map { layout($0) }, axis: libraryAxis)
+        }
         let destination = define(operation.output, primitive.destination)
         program.run(primitive, in: .forward, sources: sources, destination: destination)
     }

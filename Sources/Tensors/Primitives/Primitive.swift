@@ -60,6 +60,9 @@ package final class Primitive: @unchecked Sendable {
         return name.map { String(cString: $0) } ?? "unknown"
     }
 
+    /// Whether the library only has its reference implementation, which is right and slow.
+    package var isReference: Bool { implementation.hasPrefix("ref") }
+
     private func query(_ what: dnnl_query_t) -> MemoryDescriptor {
         MemoryDescriptor(raw: dnnl_primitive_desc_query_md(descriptor, what, 0).pointee)
     }

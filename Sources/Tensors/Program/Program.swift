@@ -146,7 +146,23 @@ package final class Program {
             let bytes = builder.descriptor(of: buffer).byteCount
             bases[buffer.index]!.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
         case .handOver: break
+        case .pixels(let pixels, let source, let destination, let isBackward):
+            try check(dnnl_stream_wait(stream), "finish")
+            move(pixels, source, destination, isBackward)
         case .noise(let buffer, let noise, let stream): draw(noise, into: buffer, stream: stream)
+        }
+    }
+
+    private func move(
+        _ pixels: NearestPixels, _ source: BufferID, _ destination: BufferID, _ isBackward: Bool
+    ) {
+        let dimensions = builder.descriptor(of: source).dimensions
+        let from = UnsafePointer(bases[source.index]!.assumingMemoryBound(to: Float.self))
+        let to = bases[destination.index]!.assumingMemoryBound(to: Float.self)
+        if isBackward {
+            pixels.scatter(from, into: to, batch: dimensions[0], channels: dimensions[1])
+        } else {
+            pixels.gather(from, into: to, batch: dimensions[0], channels: dimensions[1])
         }
     }
 

@@ -53,6 +53,8 @@ package struct ProgramBuilder {
         case zero(BufferID)
         /// Lends the buffer to whoever runs the program.
         case handOver(BufferID)
+        /// Copies pixels from one row-major buffer to another, or adds them up where they came from.
+        case pixels(NearestPixels, BufferID, BufferID, isBackward: Bool)
         /// Fills with random numbers.
         case noise(BufferID, Noise, stream: Int)
     }
@@ -136,6 +138,20 @@ package struct ProgramBuilder {
         sections[Section.backward.rawValue].append(.handOver(buffer))
     }
 
+    /// Adds a copy of pixels to the forward section; both buffers lie row-major, as `[N, H, W, C]`.
+    package mutating func gather(
+        _ pixels: NearestPixels, from source: BufferID, to destination: BufferID
+    ) {
+        sections[Section.forward.rawValue].append(.pixels(pixels, source, destination, isBackward: false))
+    }
+
+    /// Adds a sum of pixels where they came from to the backward section.
+    package mutating func scatter(
+        _ pixels: NearestPixels, from gradient: BufferID, to destination: BufferID
+    ) {
+        sections[Section.backward.rawValue].append(.pixels(pixels, gradient, destination, isBackward: true))
+    }
+
     /// Adds a fill with random numbers to the forward section.
     package mutating func draw(_ noise: Noise, into buffer: BufferID, stream: Int) {
         sections[Section.forward.rawValue].append(.noise(buffer, noise, stream: stream))
@@ -198,6 +214,7 @@ package struct ProgramBuilder {
     private static func touched(by work: Work) -> [BufferID] {
         switch work {
         case .primitive(_, let arguments): arguments.map(\.buffer)
+        case .pixels(_, let source, let destination, _): [source, destination]
         case .zero(let buffer), .handOver(let buffer), .noise(let buffer, _, _): [buffer]
         }
     }

@@ -270,6 +270,11 @@ PREPROCESSING = [
         Case(f"resizing between convolutions, {how}", [5, 6, 3], behind(L.Resizing(7, 4, interpolation=how, name="resize")))
         for how in ["bilinear", "nearest"]
     ],
+    *[
+        one(f"resizing {a} to {b}, nearest, with a middle", [*a, 3], lambda b=b: L.Resizing(*b, interpolation="nearest", name="resize"))
+        for a, b in [((2, 3), (41, 5)), ((10, 6), (55, 82)), ((47, 61), (2, 2))]
+    ],
+    Case("resizing between convolutions, nearest, with a middle", [2, 6, 3], behind(L.Resizing(41, 4, interpolation="nearest", name="resize"))),
     one("augmentations", [4, 5, 3], lambda: L.RandomFlip(name="flip")),
     Case("pictures are augmented elsewhere", [5, 5, 3], chain(L.RandomRotation(0.1, name="rotate"), conv("conv", 5))),
 ]

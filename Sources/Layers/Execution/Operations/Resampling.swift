@@ -4,6 +4,7 @@ extension PlanCompiler {
     mutating func resample(
         _ index: Int, _ operation: Operation, _ interpolation: Interpolation
     ) throws(TensorError) {
+        if let pixels = ownPixels(operation, interpolation) { return try gather(operation, pixels) }
         let source = primary(operation.inputs[0])
         let primitive = try interpolation.resampling.forward(
             layout(source), destination: shape(operation.output).libraryDimensions(batch: batch),
@@ -16,6 +17,9 @@ extension PlanCompiler {
     mutating func resample(
         _ index: Int, _ operation: Operation, _ interpolation: Interpolation, _ gradient: Gradient
     ) throws(TensorError) {
+        if let pixels = ownPixels(operation, interpolation) {
+            return try scatter(operation, pixels, gradient)
+        }
         let forward = records[index]!.primitive
         let source = layout(primary(operation.inputs[0]))
         let incoming = try converted(gradient.buffer, to: forward.destination, in: .backward)
@@ -23,6 +27,31 @@ extension PlanCompiler {
             source: source, destination: layout(incoming), hint: forward)
         let result = program.workspaceBuffer(source)
         program.run(primitive, in: .backward, [.destinationGradient: incoming, .sourceGradient: result])
+        try addGradient(Gradient(buffer: result, isOwned: true), to: operation.inputs[0])
+    }
+
+    /// The nearest pixels where the library would take others than TensorFlow.
+    private func ownPixels(_ operation: Operation, _ interpolation: Interpolation) -> NearestPixels? {
+        guard interpolation == .nearest else { return nil }
+        let (input, output) = (shape(operation.inputs[0]), shape(operation.output))
+        let pixels = NearestPixels(
+            height: input[0], width: input[1], toHeight: output[0], toWidth: output[1])
+        return pixels.areLibrarys ? nil : pixels
+    }
+
+    private mutating func gather(_ operation: Operation, _ pixels: NearestPixels) throws(TensorError) {
+        let source = try fetch(operation.inputs[0], as: shape(operation.inputs[0]).rowMajor(batch: batch))
+        let destination = define(operation.output, shape(operation.output).rowMajor(batch: batch))
+        program.gather(pixels, from: source, to: destination)
+    }
+
+    private mutating func scatter(
+        _ operation: Operation, _ pixels: NearestPixels, _ gradient: Gradient
+    ) throws(TensorError) {
+        let incoming = try converted(
+            gradient.buffer, to: shape(operation.output).rowMajor(batch: batch), in: .backward)
+        let result = program.workspaceBuffer(shape(operation.inputs[0]).rowMajor(batch: batch))
+        program.scatter(pixels, from: incoming, to: result)
         try addGradient(Gradient(buffer: result, isOwned: true), to: operation.inputs[0])
     }
 }
