@@ -58,6 +58,7 @@ struct ExperimentDescription {
             case .byName: "by name"
             case .byClassAndCounter: "by class and order, as the names are others"
             case .byOrder: "by order and shape, as the names are others"
+            case .byStructure: "by the model that the file describes"
             }
         let count = report.imported.reduce(0) { $0 + $1.parameterCount }
         return [

@@ -28,7 +28,7 @@ extension LayerCoder {
             } encode: { layer in
                 [
                     "height": JSONValue(layer.size.height), "width": JSONValue(layer.size.width),
-                    "interpolation": JSONValue(layer.interpolation), "data_format": "channels_last",
+                    "interpolation": JSONValue(layer.interpolation),
                 ]
             },
         ] + RandomAugmentation.classNames.sorted().map(augmentation)
