@@ -11,7 +11,9 @@ extension LayerCoder {
             } encode: { layer in
                 ["scale": JSONValue(layer.scale), "offset": JSONValue(layer.offset)]
             },
-            LayerCoder(Normalization.self) { config in try normalization(config) } encode: { layer in
+            LayerCoder(Normalization.self) { config in
+                try normalization(config)
+            } encode: { layer in
                 [
                     "axis": layer.axis.map { JSONValue($0) } ?? .null, "invert": .bool(layer.invert),
                     "mean": layer.mean.map { JSONValue($0) } ?? .null,

@@ -18,7 +18,8 @@ struct ModelFlattening {
         for (kind, count) in [("inputs", model.inputs.count), ("outputs", model.outputs.count)]
         where count != 1 {
             throw KerasFileError.modelGraph(
-                file: file, model: model.name, reason: "expected one input and one output, found \(count) \(kind)")
+                file: file, model: model.name,
+                reason: "expected one input and one output, found \(count) \(kind)")
         }
         var flattening = ModelFlattening(file: file)
         guard let input = model.layers.first(where: { $0.name == model.inputs[0].layer }),
@@ -106,7 +107,9 @@ struct ModelFlattening {
     private mutating func uniqueName(for place: LayerPlace) -> String {
         var name = place.names.last!
         var number = 1
-        for model in place.names.dropLast().reversed() where names.contains(name) { name = "\(model)_\(name)" }
+        for model in place.names.dropLast().reversed() where names.contains(name) {
+            name = "\(model)_\(name)"
+        }
         let stem = name
         while !names.insert(name).inserted {
             name = "\(stem)_\(number)"

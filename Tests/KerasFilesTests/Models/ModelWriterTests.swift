@@ -117,9 +117,13 @@ import Testing
             let error = #expect(throws: KerasFileError.self) {
                 try ModelWriter(gate).write(Parameters(), to: path("gate.h5"))
             }
-            #expect("\(error!)".hasSuffix("layer 'gate' cannot be written: hard_sigmoid is another function in "
-                + "Keras 2; write a .keras file"))
-            #expect(throws: KerasFileError.self) { try ModelWriter(both).write(Parameters(), to: path("b.keras")) }
+            #expect(
+                "\(error!)".hasSuffix(
+                    "layer 'gate' cannot be written: hard_sigmoid is another function in "
+                        + "Keras 2; write a .keras file"))
+            #expect(throws: KerasFileError.self) {
+                try ModelWriter(both).write(Parameters(), to: path("b.keras"))
+            }
             #expect(throws: KerasFileError.format(file: "x.bin")) {
                 try ModelWriter(gate).write(Parameters(), to: "x.bin")
             }
