@@ -30,7 +30,8 @@ struct KerasArchive {
             }
             guard entry.byteCount <= limit else {
                 throw KerasFileError.archive(
-                    file: path, entry: name, reason: "has \(entry.byteCount) bytes, more than any model needs")
+                    file: path, entry: name, reason: "has \(entry.byteCount) bytes, more than any model needs"
+                )
             }
             return entry
         }
@@ -49,7 +50,8 @@ struct KerasArchive {
                 byteCount: stored.byteCount, fill: { try archive.read(stored, into: $0) })
         else {
             throw KerasFileError.archive(
-                file: path, entry: stored.name, reason: "has \(stored.byteCount) bytes, more than there is memory")
+                file: path, entry: stored.name,
+                reason: "has \(stored.byteCount) bytes, more than there is memory")
         }
         weights = try HDF5Group(image: image, named: path)
     }

@@ -26,7 +26,8 @@ final class ZipArchive {
         file = path
         var code: Int32 = 0
         guard let archive = zip_open(path, ZIP_RDONLY | ZIP_CHECKCONS, &code) else {
-            throw KerasFileError.archive(file: path, entry: nil, reason: "cannot be read: \(Self.reason(code))")
+            throw KerasFileError.archive(
+                file: path, entry: nil, reason: "cannot be read: \(Self.reason(code))")
         }
         self.archive = archive
         do {
@@ -73,13 +74,15 @@ final class ZipArchive {
         }
     }
 
-    private func failure(_ entry: Entry, _ error: UnsafeMutablePointer<zip_error_t>? = nil) -> KerasFileError {
+    private func failure(_ entry: Entry, _ error: UnsafeMutablePointer<zip_error_t>? = nil) -> KerasFileError
+    {
         let text = String(cString: zip_error_strerror(error ?? zip_get_error(archive)))
         return .archive(file: file, entry: entry.name, reason: "cannot be read: \(text)")
     }
 
     private func incomplete(_ entry: Entry) -> KerasFileError {
-        .archive(file: file, entry: entry.name, reason: "is not of the size \(entry.byteCount) that is declared")
+        .archive(
+            file: file, entry: entry.name, reason: "is not of the size \(entry.byteCount) that is declared")
     }
 
     private static func list(_ archive: OpaquePointer, file: String) throws -> [Entry] {
@@ -105,7 +108,8 @@ final class ZipArchive {
         guard zip_stat_index(archive, index, 0, &status) == 0, status.valid & UInt64(needed) == needed,
             let name = status.name.flatMap({ String(validatingCString: $0) })
         else {
-            throw KerasFileError.archive(file: file, entry: nil, reason: "has an entry without a readable name")
+            throw KerasFileError.archive(
+                file: file, entry: nil, reason: "has an entry without a readable name")
         }
         func refused(_ reason: String) -> KerasFileError { .archive(file: file, entry: name, reason: reason) }
         let parts = name.split(separator: "/", omittingEmptySubsequences: false)

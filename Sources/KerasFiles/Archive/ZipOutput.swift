@@ -16,7 +16,9 @@ struct ZipOutput {
     /// - Parameters:
     ///   - path: a file that does not exist yet.
     ///   - name: the name of the file in errors.
-    static func write(_ entries: [(name: String, content: Content)], to path: String, named name: String) throws {
+    static func write(_ entries: [(name: String, content: Content)], to path: String, named name: String)
+        throws
+    {
         var code: Int32 = 0
         guard let archive = zip_open(path, ZIP_CREATE | ZIP_EXCL, &code) else {
             throw KerasFileError.write(file: name, reason: "the archive cannot be created (\(code))")
@@ -62,6 +64,8 @@ struct ZipOutput {
 
     private struct Failure: Error {
         let reason: String
-        init(_ archive: OpaquePointer) { reason = String(cString: zip_error_strerror(zip_get_error(archive))) }
+        init(_ archive: OpaquePointer) {
+            reason = String(cString: zip_error_strerror(zip_get_error(archive)))
+        }
     }
 }

@@ -29,7 +29,9 @@ struct JSONParser {
         var parser = JSONParser(text)
         let value = try parser.value()
         parser.skipSpace()
-        guard parser.position == parser.bytes.count else { throw parser.failure("more text behind the value") }
+        guard parser.position == parser.bytes.count else {
+            throw parser.failure("more text behind the value")
+        }
         return value
     }
 

@@ -21,7 +21,9 @@ extension LayerCoder {
     ]
 
     /// The classes whose calls may hand numbers over.
-    static let operations: Set<String> = ["TFOpLambda", "Add", "Subtract", "Multiply", "TrueDivide", "Divide"]
+    static let operations: Set<String> = [
+        "TFOpLambda", "Add", "Subtract", "Multiply", "TrueDivide", "Divide",
+    ]
 
     /// A layer that has the same class name as an operation.
     private init<Value: Layer>(operation className: String, _ type: Value.Type?) {

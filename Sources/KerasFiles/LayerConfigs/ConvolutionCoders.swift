@@ -61,7 +61,8 @@ extension LayerCoder {
             return Conv2DTranspose(
                 config.name, filters: try config.integer("filters"), kernelSize: try config.kernelSize(),
                 strides: try config.strides(), padding: try config.padding(),
-                outputPadding: try config.value("output_padding").map { _ in try config.pair("output_padding") },
+                outputPadding: try config.value("output_padding").map { _ in try config.pair("output_padding")
+                },
                 dilationRate: try config.dilationRate(), activation: try config.activation(),
                 useBias: try config.useBias())
         } encode: { layer in

@@ -6,7 +6,8 @@ extension LayerCoder {
         LayerCoder(Dense.self) { config in
             Dense(
                 config.name, units: try config.integer("units", "output_dim"),
-                activation: try config.activation(), useBias: try config.bool("use_bias", "bias", default: true))
+                activation: try config.activation(),
+                useBias: try config.bool("use_bias", "bias", default: true))
         } encode: { layer in
             [
                 "units": JSONValue(layer.units), "activation": JSONValue(layer.activation),

@@ -11,7 +11,9 @@ extension LayerCoder {
             } encode: { layer in
                 ["scale": JSONValue(layer.scale), "offset": JSONValue(layer.offset)]
             },
-            LayerCoder(Normalization.self) { config in try normalization(config) } encode: { layer in
+            LayerCoder(Normalization.self) { config in
+                try normalization(config)
+            } encode: { layer in
                 [
                     "axis": layer.axis.map { JSONValue($0) } ?? .null, "invert": .bool(layer.invert),
                     "mean": layer.mean.map { JSONValue($0) } ?? .null,
@@ -28,7 +30,7 @@ extension LayerCoder {
             } encode: { layer in
                 [
                     "height": JSONValue(layer.size.height), "width": JSONValue(layer.size.width),
-                    "interpolation": JSONValue(layer.interpolation), "data_format": "channels_last",
+                    "interpolation": JSONValue(layer.interpolation),
                 ]
             },
         ] + RandomAugmentation.classNames.sorted().map(augmentation)

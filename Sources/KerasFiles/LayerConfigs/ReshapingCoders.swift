@@ -3,11 +3,16 @@ import Layers
 extension LayerCoder {
     /// Layers that move elements and change none.
     static let reshaping: [LayerCoder] = [
-        LayerCoder(Flatten.self) { Flatten($0.name) } encode: { _ in ["data_format": "channels_last"] },
+        LayerCoder(Flatten.self) {
+            Flatten($0.name)
+        } encode: { _ in
+            ["data_format": "channels_last"]
+        },
         LayerCoder(Reshape.self) { config in
             let value = config.value("target_shape")
             // -1 is worked out; the product is bounded so that it can be multiplied.
-            guard let shape = value?.array?.map(\.integer), shape.allSatisfy({ ($0 ?? 0) == -1 || ($0 ?? 0) > 0 }),
+            guard let shape = value?.array?.map(\.integer),
+                shape.allSatisfy({ ($0 ?? 0) == -1 || ($0 ?? 0) > 0 }),
                 shape.reduce(1.0, { $0 * Double($1!) }).magnitude < 0x1p40
             else { throw config.problem(["target_shape"], "a list of extents", value) }
             return Reshape(config.name, targetShape: shape.map { $0! })

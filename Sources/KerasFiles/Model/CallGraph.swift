@@ -47,10 +47,12 @@ struct CallGraph {
         let layer = model.layers[calls[first].layer]
         let count = max(1, layer.calls.count)
         // A nested model was called once before: when it was made. Keras counts that call, but not always.
-        let number = layer.model != nil && (reference.call >= count || count == 1)
+        let number =
+            layer.model != nil && (reference.call >= count || count == 1)
             ? reference.call - 1 : reference.call
         guard number < count else {
-            throw error("layer '\(reference.layer)' is called \(count) times, but call \(number) is referred to")
+            throw error(
+                "layer '\(reference.layer)' is called \(count) times, but call \(number) is referred to")
         }
         return first + max(0, number)
     }

@@ -67,7 +67,8 @@ struct ModelConfigReader {
         if layers[0].className != "InputLayer" {
             let first = layers[0].config
             let shape =
-                first["batch_input_shape"] ?? first["batch_shape"] ?? layers[0].model?.inputShape ?? inputShape
+                first["batch_input_shape"] ?? first["batch_shape"] ?? layers[0].model?.inputShape
+                ?? inputShape
             layers.insert(
                 LayerDescription(
                     name: "\(name)_input", className: "InputLayer", package: nil,
@@ -82,7 +83,8 @@ struct ModelConfigReader {
     /// The package of a class that is not Keras's own.
     private static func package(_ json: JSONValue) -> String? {
         guard let module = json["module"]?.string else { return nil }
-        let isKeras = ["keras", "tf_keras", "builtins"].contains(module.split(separator: ".").first.map(String.init))
+        let isKeras = ["keras", "tf_keras", "builtins"].contains(
+            module.split(separator: ".").first.map(String.init))
         return isKeras ? nil : module
     }
 

@@ -9,6 +9,8 @@ struct ModelFlattening {
     private let file: String
     private var steps: [FlatModel.Step] = []
     private var names: Set<String> = []
+    /// How often each name was given out with a number.
+    private var counters: [String: Int] = [:]
 
     private init(file: String) { self.file = file }
 
@@ -18,7 +20,8 @@ struct ModelFlattening {
         for (kind, count) in [("inputs", model.inputs.count), ("outputs", model.outputs.count)]
         where count != 1 {
             throw KerasFileError.modelGraph(
-                file: file, model: model.name, reason: "expected one input and one output, found \(count) \(kind)")
+                file: file, model: model.name,
+                reason: "expected one input and one output, found \(count) \(kind)")
         }
         var flattening = ModelFlattening(file: file)
         guard let input = model.layers.first(where: { $0.name == model.inputs[0].layer }),
@@ -105,12 +108,13 @@ struct ModelFlattening {
 
     private mutating func uniqueName(for place: LayerPlace) -> String {
         var name = place.names.last!
-        var number = 1
-        for model in place.names.dropLast().reversed() where names.contains(name) { name = "\(model)_\(name)" }
+        for model in place.names.dropLast().reversed() where names.contains(name) {
+            name = "\(model)_\(name)"
+        }
         let stem = name
         while !names.insert(name).inserted {
-            name = "\(stem)_\(number)"
-            number += 1
+            counters[stem, default: 0] += 1
+            name = "\(stem)_\(counters[stem]!)"
         }
         return name
     }

@@ -37,7 +37,8 @@ struct NetworkAssembly {
             let shapes = inputs.map(\.shape)
             if let rank = layer.requiredInputRank, shapes.contains(where: { $0.rank + 1 != rank }) {
                 unsupported.add(
-                    layer.step.layer, "works on axis \(rank - 1) of inputs \(shapes[0]), which is not the last")
+                    layer.step.layer,
+                    "works on axis \(rank - 1) of inputs \(shapes[0]), which is not the last")
             }
             let output: NetworkBuilder.Output
             do {
@@ -79,7 +80,8 @@ struct NetworkAssembly {
             let (product, overflow) = count.multipliedReportingOverflow(by: extent)
             guard !overflow, product <= Self.mostElements else {
                 throw KerasFileError.modelConfig(
-                    file: file, place: "layer '\(layer)'", expected: "at most \(Self.mostElements) numbers in an array",
+                    file: file, place: "layer '\(layer)'",
+                    expected: "at most \(Self.mostElements) numbers in an array",
                     found: "the shape \(shape)")
             }
             count = product

@@ -39,7 +39,11 @@ struct StructuralMatching {
     private func byKey() -> [String: StoredLayer] {
         let stored = Dictionary(
             file.layers.map { layer in
-                (layer.path.split(separator: "/").map(String.init).filter { !Self.containers.contains($0) }, layer)
+                (
+                    layer.path.split(separator: "/").map(String.init).filter {
+                        !Self.containers.contains($0)
+                    }, layer
+                )
             }, uniquingKeysWith: { first, _ in first })
         return places.compactMapValues { stored[$0.keys] ?? stored[$0.names] }
     }
@@ -64,7 +68,9 @@ struct StructuralMatching {
 
     /// The layers of a model by the names in front of their arrays' names, if these tell all of them.
     private func byScope(_ nodes: [Network.Node], in group: LegacyGroup) -> [String: StoredLayer]? {
-        let scopes = Dictionary(grouping: group.weights) { $0.scope.split(separator: "/").last.map(String.init) }
+        let scopes = Dictionary(grouping: group.weights) {
+            $0.scope.split(separator: "/").last.map(String.init)
+        }
         var result: [String: StoredLayer] = [:]
         var used: Set<String> = []
         for node in nodes {

@@ -36,7 +36,8 @@ struct ModelConfigWriter {
         let name = JSONValue.string(names.name(of: node))
         config["name"] = name
         config["dtype"] = "float32"
-        if !(node.layer is InputLayer) { config["trainable"] = true }
+        // Some layers without weights do not know the key.
+        if !node.parameters.isEmpty { config["trainable"] = true }
         var layer: [String: JSONValue] = [
             "class_name": .string(className), "config": .object(config), "name": name,
             "inbound_nodes": node.inputs.isEmpty ? [] : [call(node)],

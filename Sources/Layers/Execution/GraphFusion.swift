@@ -36,7 +36,9 @@ struct GraphFusion {
 
     /// Dropout does nothing at inference; a softmax at the end is left to the loss where it is asked for.
     private mutating func removeIdentities() {
-        for operation in graph.operations {
+        for index in graph.operations.indices {
+            // Anew each time: the input may itself be what came behind an identity.
+            let operation = graph.operations[index]
             let isIdentity =
                 switch operation.kind {
                 case .noise: !mode.dropsOut

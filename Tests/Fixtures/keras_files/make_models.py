@@ -13,6 +13,7 @@ import argparse
 import json
 import os
 import pathlib
+import zipfile
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 
@@ -178,6 +179,47 @@ def write_unsupported():
     model.save(MODELS / "channels_first.h5")
 
 
+def write_archives():
+    """Archives that no Keras wrote. Each is keras3_plain_sequential.keras, and something wrong."""
+    with zipfile.ZipFile(MODELS / "keras3_plain_sequential.keras") as file:
+        good = {name: file.read(name) for name in file.namelist()}
+
+    def write(name, entries, compression=zipfile.ZIP_STORED):
+        path = HERE / "hostile" / f"{name}.keras"
+        with zipfile.ZipFile(path, "w", compression) as file:
+            for entry, data in entries:
+                file.writestr(zipfile.ZipInfo(entry, (2000, 1, 1, 0, 0, 0)), data, compression)
+        return path
+
+    def patch(path, old, new):
+        data = path.read_bytes()
+        assert old in data
+        path.write_bytes(data.replace(old, new))
+
+    small = {**good, "model.weights.h5": b"no HDF5"}
+    write("bomb", [*small.items(), ("assets/zeros", bytes(20 << 20))], zipfile.ZIP_DEFLATED)
+    write("parent_path", [*small.items(), ("../../etc/passwd", b"x")])
+    write("absolute_path", [*small.items(), ("/etc/passwd", b"x")])
+    write("no_config", [("model.weights.h5", b"no HDF5")])
+    write("no_weights", [("config.json", good["config.json"])])
+    write("no_hdf5", small.items())
+    write("not_json", {**small, "config.json": b"{'class_name': 1}"}.items())
+    write("not_utf8", {**small, "config.json": b'{"class_name": "\xff\xfe"}'}.items())
+    write("deep", {**small, "config.json": b'{"class_name": ' * 300}.items())
+    patch(write("twice", [*small.items(), ("config.jso2", b"{}")]), b"config.jso2", b"config.json")
+    patch(write("bad_sum", small.items()), b"no HDF5", b"no hdf5")
+    # The flag of encryption, in the list at the end and before the data.
+    data = bytearray(write("encrypted", small.items()).read_bytes())
+    for start, offset in ((b"PK\1\2", 8), (b"PK\3\4", 6)):
+        position = data.find(start)
+        while position >= 0:
+            data[position + offset] |= 1
+            position = data.find(start, position + 4)
+    (HERE / "hostile" / "encrypted.keras").write_bytes(data)
+    for name, weights in (("cut", good["model.weights.h5"][:9000]), ("empty_weights", b"")):
+        write(name, {**good, "model.weights.h5": weights}.items(), zipfile.ZIP_DEFLATED)
+
+
 def write_models():
     MODELS.mkdir(exist_ok=True)
     keras.utils.set_random_seed(0)
@@ -187,6 +229,7 @@ def write_models():
                 save(f"{version}_{make.__name__}.{ending}", moderate(make(api), seed), api)
     write_keras1()
     write_unsupported()
+    write_archives()
     (MODELS / "expected.json").write_text(json.dumps(expected))
 
 
@@ -209,8 +252,11 @@ def write_real(folder):
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pretrained", help="the folder of the real models")
-    pretrained = parser.parse_args().pretrained
-    if pretrained:
-        write_real(pretrained)
+    parser.add_argument("--archives", action="store_true", help="make the hostile archives alone")
+    options = parser.parse_args()
+    if options.pretrained:
+        write_real(options.pretrained)
+    elif options.archives:
+        write_archives()
     else:
         write_models()

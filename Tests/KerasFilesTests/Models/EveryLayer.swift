@@ -20,7 +20,8 @@ enum EveryLayer {
                 GroupNormalization("group", groups: 4, epsilon: 1e-4), ELU("elu", alpha: 0.5),
                 SeparableConv2D("separable", filters: 6, kernelSize: 3, padding: .same, activation: .selu),
                 LayerNormalization("layer", epsilon: 1e-4, center: false),
-                Conv2DTranspose("transpose", filters: 4, kernelSize: 3, strides: 2, padding: .same, useBias: false),
+                Conv2DTranspose(
+                    "transpose", filters: 4, kernelSize: 3, strides: 2, padding: .same, useBias: false),
                 ReLU("relu", maxValue: 3, negativeSlope: 0.25, threshold: 0.1),
                 Conv2D("grouped", filters: 4, kernelSize: 2, dilationRate: 2, groups: 2, activation: .tanh),
                 MaxPooling2D("max", poolSize: Pair(2, 3), strides: 1, padding: .same),
@@ -53,7 +54,8 @@ enum EveryLayer {
             ], behind: x, &builder)
         x = try builder.add(Add("sum"), to: [x, global])
         x = try add(
-            [Dropout("dropout", rate: 0.5), Dense("classes", units: 3), Softmax("softmax")], behind: x, &builder)
+            [Dropout("dropout", rate: 0.5), Dense("classes", units: 3), Softmax("softmax")], behind: x,
+            &builder)
         let network = builder.build(output: x)
         var parameters = Parameters()
         for (key, spec) in network.parameters {

@@ -56,6 +56,16 @@ import Testing
         }
     }
 
+    @Test func `Keras computes the same with the written layers`() throws {
+        let (network, parameters) = try EveryLayer.network()
+        let found = try ExpectedOutputs.output(
+            of: network, parameters, input: [2] + network.inputShape.dimensions)
+        let url = Fixtures.url("keras_files/models/every_layer.json")
+        let expected = try JSONDecoder().decode([Float].self, from: Data(contentsOf: url))
+        #expect(found.count == expected.count)
+        #expect(zip(found, expected).allSatisfy { abs($0 - $1) < 1e-5 })
+    }
+
     @Test(
         .enabled(if: Fixtures.hasShared("pretrained/teachable_machine_waste.h5"), "needs the real model"),
         arguments: ["keras", "h5"])
@@ -107,9 +117,13 @@ import Testing
             let error = #expect(throws: KerasFileError.self) {
                 try ModelWriter(gate).write(Parameters(), to: path("gate.h5"))
             }
-            #expect("\(error!)".hasSuffix("layer 'gate' cannot be written: hard_sigmoid is another function in "
-                + "Keras 2; write a .keras file"))
-            #expect(throws: KerasFileError.self) { try ModelWriter(both).write(Parameters(), to: path("b.keras")) }
+            #expect(
+                "\(error!)".hasSuffix(
+                    "layer 'gate' cannot be written: hard_sigmoid is another function in "
+                        + "Keras 2; write a .keras file"))
+            #expect(throws: KerasFileError.self) {
+                try ModelWriter(both).write(Parameters(), to: path("b.keras"))
+            }
             #expect(throws: KerasFileError.format(file: "x.bin")) {
                 try ModelWriter(gate).write(Parameters(), to: "x.bin")
             }

@@ -22,7 +22,8 @@ import Testing
     }
 
     private static let present = [
-        "fer2013_mini_XCEPTION.102-0.66.hdf5", "fer2013_mini_XCEPTION.119-0.65.hdf5", "mini_XCEPTION_KDEF.hdf5",
+        "fer2013_mini_XCEPTION.102-0.66.hdf5", "fer2013_mini_XCEPTION.119-0.65.hdf5",
+        "mini_XCEPTION_KDEF.hdf5",
         "teachable_machine_waste.h5", "mobilenet_1_0_224_block12.h5", "mobilenet_1_0_224_block12.keras",
     ].filter { Fixtures.hasShared("pretrained/\($0)") }
 
