@@ -1,8 +1,8 @@
 import Datasets
 import Layers
 
-/// The loaders of an experiment's splits, each made once, because a loader keeps what it has decoded: so a picture is
-/// decoded once for all stages, and for the baseline too.
+/// The loaders of an experiment's splits, each made once, because a loader keeps what it has decoded: so a
+/// picture is decoded once for all stages, and for the baseline too.
 final class SplitLoaders {
     private struct Key: Hashable {
         var split: Split
