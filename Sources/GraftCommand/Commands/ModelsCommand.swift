@@ -79,11 +79,18 @@ enum ModelsCommand: Subcommand {
         var files = TextTable([("PUBLISHED WEIGHTS", .left), ("SIZE", .right), ("MD5", .left)])
         for file in architecture.publishedWeights {
             files.add([
-                file.fileName, file.byteCount.map { grouped($0) } ?? "-", file.md5 ?? "none published",
+                file.fileName, try size(of: file, architecture), file.md5 ?? "none published",
             ])
         }
         output.print(files.text(style: style))
         output.print("\nFetch one with: graft pull \(architecture.publishedWeights.last?.fileName ?? "NAME")")
+    }
+
+    /// A file's size in bytes; where it is not on record, what its numbers take at least.
+    private static func size(of file: PublishedWeights, _ architecture: Architecture) throws -> String {
+        if let bytes = file.byteCount { return grouped(bytes) }
+        let numbers = try architecture.parameterCount(includeTop: file.includesTop, alpha: file.alpha)
+        return "over \(grouped(4 * numbers))"
     }
 
     /// What `--json` prints of an architecture.

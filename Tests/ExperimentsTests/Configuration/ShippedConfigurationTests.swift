@@ -6,7 +6,9 @@ import Testing
 
 /// The configurations that come with the project.
 @Suite struct ShippedConfigurationTests {
-    static let files = ["experiments/quickstart.yaml", "experiments/fer2013.yaml", "pretrained/quickstart.yaml"]
+    static let files = [
+        "experiments/quickstart.yaml", "experiments/fer2013.yaml", "pretrained/quickstart.yaml",
+    ]
 
     @Test(arguments: files)
     func `Every configuration that is shipped can be read, and its network built`(file: String) throws {
