@@ -91,14 +91,19 @@ extension KerasFileError: CustomStringConvertible {
         case .inputShape(let file, let model, let found):
             "\(file): model '\(model)' takes inputs of any size (\(found)); say which size is wanted"
         case .unsupportedLayers(let file, let layers):
-            "\(file): \(layers.reduce(0) { $0 + $1.layers.count }) layers are not supported: "
-                + layers.map { "\($0)" }.joined(separator: "; ")
+            Self.sentence(file: file, unsupported: layers)
         case .layer(let file, let error): "\(file): \(error)"
         case .noKerasLayer(let file, let layer, let reason):
             "\(file): layer '\(layer)' cannot be written: \(reason)"
         case .archive(let file, let entry, let reason):
             "\(file): " + (entry.map { "'\($0)' in the archive " } ?? "the archive ") + reason
         }
+    }
+
+    private static func sentence(file: String, unsupported layers: [UnsupportedLayer]) -> String {
+        let count = layers.reduce(0) { $0 + $1.layers.count }
+        return "\(file): \(count == 1 ? "1 layer is" : "\(count) layers are") not supported: "
+            + layers.map { "\($0)" }.joined(separator: "; ")
     }
 
     private static func sentence(

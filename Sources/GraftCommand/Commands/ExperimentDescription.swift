@@ -65,7 +65,7 @@ struct ExperimentDescription {
             "weights   \(report.file)",
             "          \(counted(report.imported.count, "layer")), \(grouped(count)) parameters, matched \(how)",
         ] + note("left out", report.leftOut) + note("not read", report.ignored)
-            + note("converted to float32", report.converted)
+            + note("converted", report.converted)
     }
 
     private func note(_ title: String, _ names: [String]) -> [String] {

@@ -7,8 +7,8 @@ enum InspectCommand: Subcommand {
         name: "inspect",
         abstract: "Show what a Keras weights file holds, and which architecture it fits.",
         discussion: """
-            Reads HDF5 files of Keras 1, 2 and 3: weights alone (.h5, .weights.h5) and the weights in whole
-            models. Nothing is changed.
+            Reads the files of Keras 1, 2 and 3: weights alone (.h5, .weights.h5) and the weights in whole
+            models (.h5, .hdf5, .keras). Nothing is changed.
             """,
         operands: [.init(name: "FILE", help: "The file.")],
         options: [.init(name: "json", help: "Print everything as JSON.")],

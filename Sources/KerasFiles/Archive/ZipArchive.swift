@@ -112,8 +112,9 @@ final class ZipArchive {
                 file: file, entry: nil, reason: "has an entry without a readable name")
         }
         func refused(_ reason: String) -> KerasFileError { .archive(file: file, entry: name, reason: reason) }
-        let parts = name.split(separator: "/", omittingEmptySubsequences: false)
-        guard !name.hasPrefix("/"), !parts.contains(".."), !name.contains("\\") || !name.contains(":") else {
+        // Nothing is unpacked here, but whoever unpacks it elsewhere should be warned.
+        let parts = name.split(omittingEmptySubsequences: false) { $0 == "/" || $0 == "\\" }
+        guard parts.first != "", !parts.contains(".."), !(parts.first ?? "").hasSuffix(":") else {
             throw refused("has a name that leads out of the archive")
         }
         guard status.encryption_method == UInt16(ZIP_EM_NONE) else { throw refused("is encrypted") }

@@ -34,6 +34,13 @@ extension LayerConfig {
         return way
     }
 
+    /// The kind of number that Keras computes with, if it is not the one used here.
+    var foreignNumbers: String? {
+        let type = value("dtype")
+        let name = type?.string ?? type?["config"]?["name"]?.string
+        return name == "float32" ? nil : name
+    }
+
     /// Refuses what would change the result of any layer.
     func checkCommonKeys() throws {
         try require("data_format", toBe: "channels_last")

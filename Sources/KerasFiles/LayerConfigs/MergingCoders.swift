@@ -11,8 +11,8 @@ extension LayerCoder {
         } encode: { layer in
             ["axis": JSONValue(layer.axis)]
         },
-        // A layer of Keras's InceptionResNetV2, which only Keras itself knows how to load.
-        LayerCoder(CustomScaleLayer.self) { config in
+        // A layer of Keras's InceptionResNetV2, registered in Keras 2 as if it were a stranger's.
+        LayerCoder(CustomScaleLayer.self, formerly: "Custom>CustomScaleLayer") { config in
             CustomScaleLayer(config.name, scale: try config.float("scale"))
         } encode: { layer in
             ["scale": JSONValue(layer.scale)]

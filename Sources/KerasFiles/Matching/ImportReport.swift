@@ -38,7 +38,7 @@ public struct ImportReport: Sendable, Equatable, Encodable {
     public let leftOut: [String]
     /// What else in the file holds arrays and was not read.
     public let ignored: [String]
-    /// Arrays that were converted to Float32, with what they were: `conv1/kernel: float16`.
+    /// Arrays that were converted, with what they were: `conv1/kernel: float16`.
     public let converted: [String]
 }
 
@@ -63,7 +63,7 @@ extension ImportReport: CustomStringConvertible {
         add("left out, because the network has no place for them", leftOut)
         add("not asked for", notImported)
         add("not read", ignored)
-        add("converted to float32", converted)
+        add("converted", converted)
         return lines.joined(separator: "\n")
     }
 }

@@ -19,7 +19,8 @@ extension WeightsFile {
         let (pairs, matching, problems) = LayerMatching(self, network, importing: isImported).match()
         guard problems.isEmpty else {
             throw KerasFileError.mismatch(
-                file: path, network: network.name, problems: problems, hint: hint(self))
+                file: path, network: network.name, problems: problems,
+                hint: TheanoKernels.hint(problems) ?? hint(self))
         }
         return try parameters(of: pairs, in: network, matching)
     }
@@ -31,7 +32,11 @@ extension WeightsFile {
         var parameters = Parameters()
         for (node, layer) in pairs {
             let arrays = ArrayMatching(node: node, layer: layer).ordered().arrays
-            for (key, array) in zip(node.parameterKeys, arrays) { parameters[key] = try read(array) }
+            for (key, array) in zip(node.parameterKeys, arrays) {
+                let tensor = try read(array)
+                parameters[key] =
+                    TheanoKernels.areTurned(in: self, node.layer, key) ? TheanoKernels.turned(tensor) : tensor
+            }
         }
         return (parameters, report(of: pairs, in: network, matching))
     }
@@ -60,6 +65,8 @@ extension WeightsFile {
             converted: pairs.flatMap { node, layer in
                 layer.arrays.filter { $0.storedType != .float32 }
                     .map { "\(node.name)/\($0.name): \($0.storedType)" }
+                    + node.parameterKeys.filter { TheanoKernels.areTurned(in: self, node.layer, $0) }
+                    .map { "\($0): turned by 180°, as Theano turns it" }
             })
     }
 }

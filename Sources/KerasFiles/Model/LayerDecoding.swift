@@ -21,16 +21,17 @@ struct LayerDecoding {
     /// The layers of all steps but the first, which is the input; nil in the place of those not supported.
     mutating func decode(_ model: FlatModel) -> [Decoded?] {
         var keys: [String: [String]] = [:]
-        let layers = model.steps.dropFirst().map { step in decode(step, unknownKeys: &keys) }
+        let layers = model.steps.dropFirst().map { step in decode(step, passedOver: &keys) }
         for (key, names) in keys.sorted(by: { $0.key < $1.key }) {
             notes.append(
-                "key \(key) is not known and passed over, in \(names.count) layers (\(names[0]) …)")
+                "\(key) is passed over, in \(names.count == 1 ? "" : "\(names.count) layers from ")'\(names[0])'"
+            )
         }
         return layers
     }
 
     private mutating func decode(
-        _ step: FlatModel.Step, unknownKeys: inout [String: [String]]
+        _ step: FlatModel.Step, passedOver: inout [String: [String]]
     ) -> Decoded? {
         let layer = step.layer
         guard layer.package == nil, let coder = LayerCoder.of(layer.className) else {
@@ -44,8 +45,12 @@ struct LayerDecoding {
             try config.checkCommonKeys()
             if !LayerCoder.operations.contains(layer.className) { try Self.check(step.arguments) }
             let decoded = try coder.decode(config)
+            if let numbers = config.foreignNumbers {
+                passedOver["'dtype' (\(numbers), here float32) of \(layer.className)", default: []].append(
+                    step.name)
+            }
             for key in config.unknownKeys {
-                unknownKeys["'\(key)' of \(layer.className)", default: []].append(step.name)
+                passedOver["'\(key)' of \(layer.className)", default: []].append(step.name)
             }
             return Decoded(step: step, layer: decoded, requiredInputRank: config.requiredInputRank)
         } catch {

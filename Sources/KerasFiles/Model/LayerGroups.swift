@@ -1,6 +1,6 @@
 /// Divides a model's layers into the groups that can be frozen one after another.
 ///
-/// A model in the model is a group, called by its name. In a model without models, names that begin with a
+/// A model in the model is a group, called by its name. Otherwise names that begin with a
 /// block and a number (`block1_conv1`, `conv2_block1_out`, `stage3_…`) make groups of the blocks, and what
 /// has no such name belongs to the block before it. Whatever comes before is `features`, and what comes
 /// behind the last picture is `head`.
@@ -14,13 +14,12 @@ struct LayerGroups {
             ? Self.byModel(model) : Self.byBlock(model)
     }
 
+    /// What is between two models belongs to the one before it, unless it is a block.
     private static func byModel(_ model: FlatModel) -> [String] {
+        let last = model.steps.lastIndex { !$0.models.isEmpty } ?? 0
         var group = "features"
-        return model.steps.map { step in
-            if let inner = step.models.last {
-                group = "head"
-                return inner
-            }
+        return model.steps.enumerated().map { index, step in
+            group = step.models.last ?? (index > last ? "head" : block(of: step.name) ?? group)
             return group
         }
     }
@@ -39,7 +38,7 @@ struct LayerGroups {
 
     /// `block1` of `block1_conv1`; nil where a name tells no block.
     static func block(of name: String) -> String? {
-        let block = #/(?:^|_)((?:block|conv|stage|stack|expanded_conv)_?[0-9]+[a-z]?)[_\/]/#
+        let block = #/(?:^|_)((?:block|stage|stack|expanded_conv)_?[0-9]+[a-z]?|conv[0-9]+)[_\/]/#
         if let match = name.firstMatch(of: block) { return String(match.1) }
         // MobileNet's pairs of convolutions.
         return name.prefixMatch(of: #/conv_(?:dw|pw|pad)_([0-9]+)/#).map { "block_\($0.1)" }

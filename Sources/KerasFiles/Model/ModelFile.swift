@@ -50,16 +50,3 @@ public struct ModelFile: Sendable {
         weights.kerasVersion?.split(separator: ".").first.flatMap { Int($0) } ?? 3
     }
 }
-
-/// A Keras model that was read from a file.
-public struct KerasModel: Sendable {
-    /// The layers in their graph. Models in the model are layer groups of their names; see
-    /// `Network.groups`.
-    public let network: Network
-    /// The weights, statistics included.
-    public let parameters: Parameters
-    /// Where in the file the weights were.
-    public let report: ImportReport
-    /// What in the configuration was passed over, in sentences.
-    public let notes: [String]
-}

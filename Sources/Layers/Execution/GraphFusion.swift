@@ -174,7 +174,8 @@ struct GraphFusion {
     private func canAttach(
         _ function: ElementFunction, to operation: Operation, isDifferentiated: Bool
     ) -> Bool {
-        switch operation.kind {
+        guard function.mayFollow(operation.functions) else { return false }
+        return switch operation.kind {
         case .convolution, .innerProduct, .combine(.add):
             !isDifferentiated || (function.hasGradientFromOutput && operation.functions.isEmpty)
         case .batchNormalization:

@@ -71,6 +71,14 @@ package enum ElementFunction: Hashable, Sendable {
         }
     }
 
+    /// Whether one primitive can apply this function after others.
+    ///
+    /// oneDNN 2.6 keeps a primitive's functions by their kind, so that the second of a kind would get the
+    /// numbers of the first: `x + 3` and then `x / 6` would add 3 twice.
+    package func mayFollow(_ others: [ElementFunction]) -> Bool {
+        others.allSatisfy { $0 == self || $0.algorithm.kind != algorithm.kind }
+    }
+
     /// Whether the gradient can be worked out from the output, so that the function may run in place.
     package var hasGradientFromOutput: Bool { algorithmFromOutput != nil }
 }

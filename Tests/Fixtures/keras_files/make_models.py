@@ -13,6 +13,7 @@ import argparse
 import json
 import os
 import pathlib
+import shutil
 import zipfile
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
@@ -179,6 +180,27 @@ def write_unsupported():
     model.save(MODELS / "channels_first.h5")
 
 
+def write_theano():
+    """What Keras 2 wrote with Theano, whose convolutions turn their kernels; and Keras 1, which transposed them."""
+    name = "theano_plain_sequential.h5"
+    shutil.copy(MODELS / "keras2_plain_sequential.h5", MODELS / name)
+    with h5py.File(MODELS / name, "a") as file:
+        file.attrs["backend"] = file["model_weights"].attrs["backend"] = b"theano"
+        for layer in ("block1_conv", "block2_conv"):
+            kernel = file[f"model_weights/{layer}/{layer}/kernel:0"]
+            kernel[...] = kernel[()][::-1, ::-1]
+    expected[name] = expected["keras2_plain_sequential.h5"]
+    model = tf_keras.models.load_model(MODELS / "keras2_plain_sequential.h5", compile=False)
+    with h5py.File(MODELS / "keras1_theano_weights.h5", "w") as file:
+        file.attrs["layer_names"] = [layer.name.encode() for layer in model.layers]
+        for layer in model.layers:
+            group = file.create_group(layer.name)
+            names = [f"{layer.name}_{i}".encode() for i in range(len(layer.weights))]
+            group.attrs["weight_names"] = np.array(names) if names else np.array([])
+            for i, weight in enumerate(layer.get_weights()):
+                group[f"{layer.name}_{i}"] = weight.transpose(3, 2, 0, 1) if weight.ndim == 4 else weight
+
+
 def write_archives():
     """Archives that no Keras wrote. Each is keras3_plain_sequential.keras, and something wrong."""
     with zipfile.ZipFile(MODELS / "keras3_plain_sequential.keras") as file:
@@ -229,6 +251,7 @@ def write_models():
                 save(f"{version}_{make.__name__}.{ending}", moderate(make(api), seed), api)
     write_keras1()
     write_unsupported()
+    write_theano()
     write_archives()
     (MODELS / "expected.json").write_text(json.dumps(expected))
 

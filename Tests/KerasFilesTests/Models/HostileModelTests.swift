@@ -118,7 +118,7 @@ import Testing
     func `A hyper-parameter that makes no sense is named with its value`(config: String, reason: String) {
         let error = Self.convolution(config)
         #expect(
-            error.hasPrefix("1 layers are not supported: Conv2D (1: 'c') because it \(reason)"), "\(error)")
+            error.hasPrefix("1 layer is not supported: Conv2D (1: 'c') because it \(reason)"), "\(error)")
     }
 
     @Test(arguments: [
@@ -174,6 +174,20 @@ import Testing
         #expect(error.hasSuffix("more than 20000 layers"), "\(error)")
     }
 
+    @Test func `What is passed over is said`() throws {
+        let config = ", \"units\": 2, \"dtype\": \"mixed_float16\", \"novelty\": 7, \"nothing\": null"
+        let json = Self.model(
+            [Self.input, Self.layer("Dense", "d", config, from: ["in"])], output: "d")
+        let description = try ModelConfigReader(file: "f").model(JSONParser.parse(json.utf8))
+        let flat = try ModelFlattening.flatten(description, file: "f")
+        let assembled = try NetworkAssembly(file: "f", kerasMajor: 3).build(flat, input: nil)
+        #expect(
+            assembled.notes == [
+                "'dtype' (mixed_float16, here float32) of Dense is passed over, in 'd'",
+                "'novelty' of Dense is passed over, in 'd'",
+            ])
+    }
+
     @Test func `A layer with weights that is used twice is refused`() {
         let shared = """
             {"class_name": "Conv2D", "name": "c", "config": {"name": "c", "filters": 3, "kernel_size": 1},
@@ -183,7 +197,7 @@ import Testing
             "\"output_layers\": [[\"c\", 0, 0]]", with: "\"output_layers\": [[\"c\", 1, 0]]")
         #expect(
             Self.error(json)
-                == "1 layers are not supported: Conv2D (1: 'c') because it is used more than once and has weights"
+                == "1 layer is not supported: Conv2D (1: 'c') because it is used more than once and has weights"
         )
     }
 

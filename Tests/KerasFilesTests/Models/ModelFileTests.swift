@@ -75,6 +75,22 @@ import Testing
                     + "\"channels_first\""))
     }
 
+    @Test func `Kernels that Theano turned are turned back, and reported`() throws {
+        let name = "theano_plain_sequential.h5"
+        let model = try Self.model(name)
+        #expect(try ExpectedOutputs.difference(of: model, from: name) < 1e-5)
+        #expect(
+            model.report.converted
+                == ["block1_conv", "block2_conv"].map { "\($0)/kernel: turned by 180°, as Theano turns it" })
+    }
+
+    @Test func `Kernels that Keras 1 transposed for Theano are refused by name`() throws {
+        let network = try Self.model("keras2_plain_sequential.h5").network
+        let file = try WeightsFile(ExpectedOutputs.path("keras1_theano_weights.h5"))
+        let error = #expect(throws: KerasFileError.self) { try file.parameters(for: network) }
+        #expect("\(error!)".hasSuffix("as Keras 1 wrote them for Theano, which is not supported"))
+    }
+
     @Test func `A file of weights alone is no model`() throws {
         let path = Fixtures.path("keras_files/small.weights.h5")
         #expect(throws: KerasFileError.noModel(file: path)) { try ModelFile(path) }

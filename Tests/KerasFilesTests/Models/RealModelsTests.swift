@@ -1,3 +1,4 @@
+import Architectures
 import Foundation
 import KerasFiles
 import Layers
@@ -40,12 +41,25 @@ import Testing
         #expect(abs(norm / digest.norm - 1) < 1e-5)
     }
 
+    @Test(
+        .enabled(
+            if: Fixtures.hasShared("pretrained/mobilenet_1_0_224_block12.keras"), "needs the real model"))
+    func `An archive's weights fit the architecture that they are of`() throws {
+        let path = Fixtures.shared("pretrained/mobilenet_1_0_224_block12.keras")
+        let network = try Architecture.mobilenet.network(includeTop: false).until("conv_pw_12_relu")
+        let (parameters, report) = try WeightsFile(path).parameters(for: network)
+        #expect(report.matching == .byName && report.leftOut.isEmpty)
+        #expect(try parameters == ModelFile(path).model().parameters)
+    }
+
     @Test(.enabled(if: Fixtures.hasShared("pretrained/teachable_machine_waste.h5"), "needs the real model"))
     func `Teachable Machine's backbone is a layer group with MobileNetV2's layer names`() throws {
         let path = Fixtures.shared("pretrained/teachable_machine_waste.h5")
         let network = try ModelFile(path).model().network
         #expect(network.groups == ["model1", "sequential_1", "sequential_3"])
         #expect(try network.node("block_16_project_BN").group == "model1")
-        #expect(try network.until("out_relu").outputShape == [7, 7, 1280])
+        let (backbone, weights) = try ModelFile(path).model().until(group: "model1")
+        #expect(backbone.outputShape == [7, 7, 1280] && weights.count == backbone.parameters.count)
+        #expect(backbone.parameterCount == 410_208)
     }
 }

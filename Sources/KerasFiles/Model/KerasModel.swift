@@ -1,0 +1,31 @@
+import Layers
+
+/// A Keras model that was read from a file.
+public struct KerasModel: Sendable {
+    /// The layers in their graph. Models in the model are layer groups of their names; see
+    /// `Network.groups`.
+    public let network: Network
+    /// The weights, statistics included.
+    public let parameters: Parameters
+    /// Where in the file the weights were.
+    public let report: ImportReport
+    /// What in the configuration was passed over, in sentences.
+    public let notes: [String]
+
+    /// The part of the model that ends with a layer group, for a new head to be put on.
+    ///
+    /// ```swift
+    /// let (backbone, weights) = try model.until(group: "model1")
+    /// var builder = NetworkBuilder(extending: backbone)
+    /// ```
+    /// - Throws: `LayerError.unknownGroup`
+    public func until(group: String) throws(LayerError) -> (network: Network, parameters: Parameters) {
+        guard let last = network.nodes.last(where: { $0.group == group && $0.group != "input" }) else {
+            throw .unknownGroup(group, network: network.name, groups: network.groups)
+        }
+        let part = try network.until(last.name)
+        var kept = Parameters()
+        for (key, _) in part.parameters { kept[key] = parameters[key] }
+        return (part, kept)
+    }
+}
