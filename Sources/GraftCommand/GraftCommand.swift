@@ -12,6 +12,7 @@ enum GraftCommand {
     ]
 
     static func main() {
+        ComputeThreads.waitBriefly()
         // A reader of our output that goes away ends us quietly, as it does other programs.
         signal(SIGPIPE, SIG_DFL)
         exit(run(Array(CommandLine.arguments.dropFirst())))

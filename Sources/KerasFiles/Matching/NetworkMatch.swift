@@ -35,11 +35,15 @@ extension NetworkMatch: CustomStringConvertible {
         if let cutAfter {
             parts.append("cut after \(cutAfter)")
         } else if !missing.isEmpty, missingGroups != ["top"] {
-            parts.append("\(missing.count) layers missing")
+            parts.append("\(counted(missing)) missing")
         }
-        if !conflicting.isEmpty { parts.append("\(conflicting.count) layers of other shapes") }
-        if !additional.isEmpty { parts.append("\(additional.count) further layers") }
+        if !conflicting.isEmpty { parts.append("\(counted(conflicting)) of other shapes") }
+        if !additional.isEmpty { parts.append(counted(additional, "further ")) }
         return parts.joined(separator: ", ")
+    }
+
+    private func counted(_ layers: [String], _ kind: String = "") -> String {
+        "\(layers.count) \(kind)layer\(layers.count == 1 ? "" : "s")"
     }
 }
 
