@@ -35,7 +35,23 @@ def build(name, alpha=1, **options):
         options["alpha"] = alpha
     if name.startswith("mobilenet_v3"):  # which leaves its pictures' size open otherwise
         options.setdefault("input_shape", (224, 224, 3))
-    return KERAS[name](weights=None, **options)
+    model = KERAS[name](weights=None, **options)
+    built[model.name] = (name, options)
+    return model
+
+
+# How the latest network of a name was built.
+built = {}
+
+
+def keras2_twin(model):
+    """The same network as the last Keras 2 builds it."""
+    import tf_keras
+
+    name, options = built[model.name]
+    function = getattr(KERAS[name], "func", KERAS[name])
+    options = options | getattr(KERAS[name], "keywords", {})
+    return getattr(tf_keras.applications, function.__name__)(weights=None, **options)
 
 
 def set_precision(precision):
