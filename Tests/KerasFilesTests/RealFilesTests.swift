@@ -64,13 +64,46 @@ import Testing
         #expect(abs(mean - digest.mean) < 1e-5 && abs(deviation - digest.deviation) < 1e-5)
     }
 
-    @Test(.enabled(if: Fixtures.hasShared("\(stem).h5"), "needs the real MobileNet"))
-    func `MobileNet is recognised, and where it was cut`() throws {
-        let candidates = try Architecture.all.flatMap { architecture in
+    /// Every known network.
+    private static func candidates() throws -> [(name: String, network: Network)] {
+        try Architecture.all.flatMap { architecture in
             try architecture.alphas.map { alpha in
                 ("\(architecture.name) alpha \(alpha)", try architecture.network(alpha: alpha))
             }
         }
+    }
+
+    private static let teachableMachine = "pretrained/teachable_machine_waste.h5"
+
+    @Test(.enabled(if: Fixtures.hasShared(teachableMachine), "needs Teachable Machine's model"))
+    func `Teachable Machine's backbone is recognised as MobileNetV2`() throws {
+        let file = try WeightsFile(Fixtures.shared(Self.teachableMachine))
+        let match = try #require(file.bestMatch(among: Self.candidates()))
+        #expect(match.description == "mobilenet_v2 alpha 0.35, without top, 2 further layers")
+        #expect(match.missing == ["predictions"] && match.conflicting.isEmpty)
+    }
+
+    @Test(.enabled(if: Fixtures.hasShared(teachableMachine), "needs Teachable Machine's model"))
+    func `Teachable Machine's backbone is loaded by its layers' names`() throws {
+        let path = Fixtures.shared(Self.teachableMachine)
+        let network = try Architecture.named("mobilenet_v2").network(alpha: 0.35, includeTop: false)
+        let (parameters, report) = try WeightsFile(path).parameters(for: network)
+        #expect(report.matching == .byName && report.notImported.isEmpty && report.renamed.isEmpty)
+        #expect(report.leftOut.count == 2)
+        // The model that is built from the file's own configuration has the same arrays and output.
+        let (backbone, weights) = try ModelFile(path).model().until(group: "model1")
+        #expect(parameters == weights)
+        let picture = SmallNetwork.image([1, 224, 224, 3])
+        let outputs = try [(network, parameters), (backbone, weights)].map { network, parameters in
+            try ExecutionPlan(network, batchSize: 1).forward(picture, parameters)
+        }
+        #expect(outputs[0].shape == outputs[1].shape && outputs[0].elements == outputs[1].elements)
+        #expect(outputs[0].elements.contains { $0 > 0 })
+    }
+
+    @Test(.enabled(if: Fixtures.hasShared("\(stem).h5"), "needs the real MobileNet"))
+    func `MobileNet is recognised, and where it was cut`() throws {
+        let candidates = try Self.candidates()
         for ending in ["h5", "weights.h5"] {
             let file = try WeightsFile(Fixtures.shared("\(Self.stem).\(ending)"))
             let match = try #require(file.bestMatch(among: candidates))

@@ -67,12 +67,15 @@ extension WeightsFile {
         let used = Set(pairs.map(\.layer.path))
         let filled = network.nodes.filter { !$0.parameters.isEmpty }.map(\.name)
         let missing = filled.filter { !found.contains($0) }
+        let top = network.nodes.filter { $0.group == "top" && !$0.parameters.isEmpty }.map(\.name)
+        // Without just the whole top it is not cut: many files do not list the last layers, without arrays.
+        let isCut = !missing.isEmpty && missing != top
         return NetworkMatch(
             name: name, network: network,
             matched: filled.filter { found.contains($0) && !failed.contains($0) },
             conflicting: filled.filter { found.contains($0) && failed.contains($0) }, missing: missing,
             additional: layers.filter { !$0.arrays.isEmpty && !used.contains($0.path) }.map(\.path),
-            cutAfter: missing.isEmpty ? nil : cut(in: network, missing: Set(missing)))
+            cutAfter: isCut ? cut(in: network, missing: Set(missing)) : nil)
     }
 
     /// The last layer of the file before which all arrays are there, and behind which none is.
