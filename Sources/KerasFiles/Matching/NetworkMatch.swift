@@ -73,7 +73,7 @@ extension WeightsFile {
 
     /// The last layer of the file before which all arrays are there, and behind which none is.
     private func cut(in network: Network, missing: Set<String>) -> String? {
-        let names = Set(layers.map(\.name))
+        let names = Set(namedLayers.map(\.name))
         let filled = network.nodes.count { !$0.parameters.isEmpty } - missing.count
         for node in network.nodes.reversed() where names.contains(node.name) {
             guard let part = try? network.until(node.name) else { continue }
