@@ -24,8 +24,7 @@ extension WeightsFile {
     private static func candidates() -> [(name: String, network: Network)] {
         Architecture.all.flatMap { architecture in
             architecture.alphas.compactMap { alpha in
-                let name = architecture.name + (architecture.alphas == [1] ? "" : " alpha \(alpha)")
-                return (try? architecture.network(alpha: alpha)).map { (name, $0) }
+                (try? architecture.network(alpha: alpha)).map { (architecture.variantName(alpha: alpha), $0) }
             }
         }
     }
@@ -35,4 +34,9 @@ extension WeightsFile {
 
     /// What an error about the file may add.
     var architectureHint: String? { architectureMatch.map { "the file looks like \($0)" } }
+}
+
+extension Architecture {
+    /// What tells the network from its wider and narrower relatives: `mobilenet alpha 0.5`, `resnet50`.
+    public func variantName(alpha: Double) -> String { alphas == [1] ? name : "\(name) alpha \(alpha)" }
 }

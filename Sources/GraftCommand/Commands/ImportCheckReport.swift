@@ -3,12 +3,16 @@ import Graft
 /// What `graft import --check` prints.
 struct ImportCheckReport {
     private let check: ImportCheck
+    private let asked: String
     private let suggestion: NetworkMatch?
 
     /// A report.
-    /// - Parameter suggestion: the known network that fits better, if there is one.
-    init(_ check: ImportCheck, suggestion: NetworkMatch?) {
+    /// - Parameters:
+    ///   - asked: the network's name among the known ones: `mobilenet alpha 0.5`.
+    ///   - suggestion: the known network that the file fits best, if the one asked for does not fit.
+    init(_ check: ImportCheck, asked: String, suggestion: NetworkMatch?) {
         self.check = check
+        self.asked = asked
         self.suggestion = suggestion
     }
 
@@ -46,9 +50,15 @@ struct ImportCheckReport {
 
     private var advice: String? {
         guard let suggestion else { return nil }
-        let words = suggestion.name.split(separator: " ").map(String.init)
-        let alpha = words.count == 3 ? " --alpha \(words[2])" : ""
-        return "the file looks like \(suggestion): --architecture \(words[0])\(alpha)"
+        let looks = "the file looks like \(suggestion)"
+        guard suggestion.name == asked else {
+            let words = suggestion.name.split(separator: " ").map(String.init)
+            return "\(looks): --architecture \(words[0])" + (words.count == 3 ? " --alpha \(words[2])" : "")
+        }
+        let groups = suggestion.missingGroups.map { "--except \($0)" }.joined(separator: " ")
+        let until = suggestion.cutAfter.map { "'until: \($0)' in a configuration" }
+        let ways = ([groups].filter { !$0.isEmpty } + (until.map { [$0] } ?? [])).joined(separator: ", or ")
+        return looks + (ways.isEmpty ? "" : ": \(ways)")
     }
 
     /// The shapes of a layer's arrays, equal ones once: `4 x [32]`.

@@ -57,17 +57,22 @@ enum ImportCommand: Subcommand {
                 option: "architecture", value: "NAME", command: specification.name)
         }
         let options = try importOptions(arguments)
-        let network = try network(of: try Architecture.named(name), arguments)
+        let architecture = try Architecture.named(name)
+        let alpha = try arguments.number("alpha", command: specification.name) ?? 1
+        let network = try network(of: architecture, alpha: alpha, arguments)
         let file = try WeightsFile(arguments.operands[0])
         let check = try file.check(for: network, options: options)
-        let report = ImportCheckReport(check, suggestion: check.fits ? nil : file.architectureMatch)
+        let report = ImportCheckReport(
+            check, asked: architecture.variantName(alpha: alpha),
+            suggestion: check.fits ? nil : file.architectureMatch)
         Terminal.output.print(
             arguments.has("json") ? try JSONText.pretty(report) : report.text(style: Terminal.output.style))
         if !check.fits { throw CheckFailure() }
     }
 
-    private static func network(of architecture: Architecture, _ arguments: Arguments) throws -> Network {
-        let alpha = try arguments.number("alpha", command: specification.name) ?? 1
+    private static func network(
+        of architecture: Architecture, alpha: Double, _ arguments: Arguments
+    ) throws -> Network {
         let size = try arguments.integer("input-size", atLeast: 1, command: specification.name)
         return try architecture.network(
             input: size.map { [$0, $0, 3] }, alpha: alpha, includeTop: arguments.has("top"))
