@@ -63,7 +63,8 @@ import Testing
 
     @Test(
         .enabled(
-            if: Fixtures.hasShared("pretrained/teachable_machine_waste.h5"), "needs a Teachable Machine file"))
+            if: Fixtures.hasShared("pretrained/teachable_machine_waste.h5"), "needs a Teachable Machine file")
+    )
     func `Teachable Machine's backbone is found by name, two models deep`() throws {
         let file = try WeightsFile(Fixtures.shared("pretrained/teachable_machine_waste.h5"))
         let model = try ModelFile(file).model()

@@ -65,8 +65,8 @@ struct ExperimentDescription {
         return [
             "weights   \(report.file)",
             "          \(counted(report.imported.count, "layer")), \(grouped(count)) parameters, matched \(how)",
-        ] + note("random", report.excluded) + note("left out", report.leftOut) + note("not read", report.ignored)
-            + note("converted", report.converted)
+        ] + note("random", report.excluded) + note("left out", report.leftOut)
+            + note("not read", report.ignored) + note("converted", report.converted)
     }
 
     private func note(_ title: String, _ names: [String]) -> [String] {

@@ -4,13 +4,16 @@ import Graft
 struct ImportCheckReport {
     private let check: ImportCheck
     private let asked: String
+    private let groups: [String]
     private let suggestion: NetworkMatch?
 
     /// A report.
     /// - Parameters:
     ///   - asked: the network's name among the known ones: `mobilenet alpha 0.5`.
+    ///   - groups: the network's layer groups.
     ///   - suggestion: the known network that the file fits best, if the one asked for does not fit.
-    init(_ check: ImportCheck, asked: String, suggestion: NetworkMatch?) {
+    init(_ check: ImportCheck, asked: String, groups: [String], suggestion: NetworkMatch?) {
+        self.groups = groups
         self.check = check
         self.asked = asked
         self.suggestion = suggestion
@@ -55,9 +58,10 @@ struct ImportCheckReport {
             let words = suggestion.name.split(separator: " ").map(String.init)
             return "\(looks): --architecture \(words[0])" + (words.count == 3 ? " --alpha \(words[2])" : "")
         }
-        let groups = suggestion.missingGroups.map { "--except \($0)" }.joined(separator: " ")
+        let missing = suggestion.missingGroups.filter(groups.contains)
+            .map { "--except \($0)" }.joined(separator: " ")
         let until = suggestion.cutAfter.map { "'until: \($0)' in a configuration" }
-        let ways = ([groups].filter { !$0.isEmpty } + (until.map { [$0] } ?? [])).joined(separator: ", or ")
+        let ways = ([missing].filter { !$0.isEmpty } + (until.map { [$0] } ?? [])).joined(separator: ", or ")
         return looks + (ways.isEmpty ? "" : ": \(ways)")
     }
 

@@ -38,8 +38,8 @@ extension LayerMatching {
                         nearest: nearestNames(to: name, among: names)))
             }
         }
-        for (name, entries) in Dictionary(grouping: options.rename, by: \.value).sorted(by: { $0.key < $1.key })
-        where entries.count > 1 {
+        let targets = Dictionary(grouping: options.rename, by: \.value)
+        for (name, entries) in targets.sorted(by: { $0.key < $1.key }) where entries.count > 1 {
             problems.append(.sameTarget(name, entries.map(\.key).sorted()))
         }
         return problems

@@ -14,7 +14,8 @@ public struct NetworkMatch: Sendable {
     public let missing: [String]
     /// The file's layers with arrays that the network does not have, by their paths.
     public let additional: [String]
-    /// The layer after which the network was cut, where what is missing is just what comes behind it.
+    /// The layer after which the network was cut, where what is missing is just what comes behind it, and
+    /// more than a classifier.
     public let cutAfter: String?
 
     /// The layer groups of which all arrays are missing: `top` for a file without a classifier.
@@ -63,12 +64,13 @@ extension WeightsFile {
         let used = Set(pairs.map(\.layer.path))
         let filled = network.nodes.filter { !$0.parameters.isEmpty }.map(\.name)
         let missing = filled.filter { !found.contains($0) }
+        let top = Set(network.nodes.filter { $0.group == "top" }.map(\.name))
         return NetworkMatch(
             name: name, network: network,
             matched: filled.filter { found.contains($0) && !failed.contains($0) },
             conflicting: filled.filter { found.contains($0) && failed.contains($0) }, missing: missing,
             additional: layers.filter { !$0.arrays.isEmpty && !used.contains($0.path) }.map(\.path),
-            cutAfter: missing.isEmpty ? nil : cut(in: network, missing: Set(missing)))
+            cutAfter: top.isSuperset(of: missing) ? nil : cut(in: network, missing: Set(missing)))
     }
 
     /// The last layer of the file before which all arrays are there, and behind which none is.

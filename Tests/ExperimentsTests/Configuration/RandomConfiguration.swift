@@ -50,7 +50,8 @@ extension ModelConfiguration {
             architecture: "resnet50", alpha: 0.1 + random.fraction(),
             inputHeight: 1 + random.index(below: 999),
             inputWidth: 1 + random.index(below: 999), channels: random.flag() ? 1 : 3,
-            weights: random.flag() ? .random : .file("w.h5", .random(&random)), until: random.sometimes { _ in "conv" },
+            weights: random.flag() ? .random : .file("w.h5", .random(&random)),
+            until: random.sometimes { _ in "conv" },
             preprocessing: random.sometimes { $0.element(of: Preprocessing.allCases) },
             head: HeadConfiguration(
                 pooling: random.element(of: HeadConfiguration.Pooling.allCases), dropout: random.fraction(),

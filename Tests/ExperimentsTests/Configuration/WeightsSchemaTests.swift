@@ -33,7 +33,7 @@ import Testing
         #expect(plain.contains("\n  weights: a.h5\n"))
         let full = try ConfigurationSamples.parsed(yaml("{file: a.h5, rename: {b: c}, only: '*_bn'}")).yaml()
         #expect(
-            full.contains("\n  weights:\n    file: a.h5\n    rename:\n      b: c\n    only: [\"*_bn\"]\n"))
+            full.contains("\n  weights:\n    file: a.h5\n    rename:\n      b: c\n    only: ['*_bn']\n"))
     }
 
     @Test func `A part of the mapping can be set on the command line`() throws {
