@@ -7,8 +7,7 @@ enum GraftCommand {
     /// The commands, in the order of a first project.
     static let commands: [any Subcommand.Type] = [
         TrainCommand.self, EvaluateCommand.self, PredictCommand.self, ExportCommand.self, InspectCommand.self,
-        ModelsCommand.self,
-        PullCommand.self, CompletionCommand.self,
+        ImportCommand.self, ModelsCommand.self, PullCommand.self, CompletionCommand.self,
     ]
 
     static func main() {
@@ -30,6 +29,8 @@ enum GraftCommand {
         } catch is CancellationError {
             Terminal.error.print("interrupted")
             return 130
+        } catch is CheckFailure {
+            return 1
         } catch {
             report(message(of: error))
             return 1

@@ -46,6 +46,40 @@ import Testing
         }
     }
 
+    @Test(
+        .enabled(
+            if: ["h5", "weights.h5", "keras"].allSatisfy { Fixtures.hasShared("\(stem).\($0)") },
+            "needs the real MobileNet"))
+    func `MobileNet's layers stand in the network's order in all of its files`() throws {
+        let network = try Self.mobilenet()
+        for ending in ["h5", "weights.h5", "keras"] {
+            let file = try WeightsFile(Fixtures.shared("\(Self.stem).\(ending)"))
+            let byName = try file.parameters(for: network, options: ImportOptions(match: .name))
+            let byOrder = try file.parameters(for: network, options: ImportOptions(match: .order))
+            #expect(byOrder.report.matching == .byGivenOrder && byOrder.report.renamed.isEmpty)
+            #expect(byOrder.parameters == byName.parameters)
+        }
+    }
+
+    @Test(
+        .enabled(
+            if: Fixtures.hasShared("pretrained/teachable_machine_waste.h5"), "needs a Teachable Machine file")
+    )
+    func `Teachable Machine's backbone is found by name, two models deep`() throws {
+        let file = try WeightsFile(Fixtures.shared("pretrained/teachable_machine_waste.h5"))
+        let model = try ModelFile(file).model()
+        let backbone = try model.network.until("out_relu")
+        let (parameters, report) = try file.parameters(
+            for: backbone, options: ImportOptions(match: .name))
+        #expect(parameters.count == 260)
+        #expect(report.leftOut.map { $0.split(separator: "/").last } == ["dense_Dense1", "dense_Dense2"])
+        for (key, _) in backbone.parameters { #expect(parameters[key] == model.parameters[key], "\(key)") }
+        let part = try file.parameters(
+            for: backbone, options: ImportOptions(only: ["block_1_*"], except: ["*_BN"]))
+        #expect(
+            part.report.imported.map(\.name) == ["block_1_expand", "block_1_depthwise", "block_1_project"])
+    }
+
     @Test(.enabled(if: Fixtures.hasShared("\(stem).weights.h5"), "needs the real MobileNet"))
     func `The imported MobileNet computes what Keras computes`() throws {
         let network = try Self.mobilenet()

@@ -14,7 +14,8 @@ public struct NetworkMatch: Sendable {
     public let missing: [String]
     /// The file's layers with arrays that the network does not have, by their paths.
     public let additional: [String]
-    /// The layer after which the network was cut, where what is missing is just what comes behind it.
+    /// The layer after which the network was cut, where what is missing is just what comes behind it, and
+    /// more than a classifier.
     public let cutAfter: String?
 
     /// The layer groups of which all arrays are missing: `top` for a file without a classifier.
@@ -67,20 +68,18 @@ extension WeightsFile {
         let used = Set(pairs.map(\.layer.path))
         let filled = network.nodes.filter { !$0.parameters.isEmpty }.map(\.name)
         let missing = filled.filter { !found.contains($0) }
-        let top = network.nodes.filter { $0.group == "top" && !$0.parameters.isEmpty }.map(\.name)
-        // Without just the whole top it is not cut: many files do not list the last layers, without arrays.
-        let isCut = !missing.isEmpty && missing != top
+        let top = Set(network.nodes.filter { $0.group == "top" }.map(\.name))
         return NetworkMatch(
             name: name, network: network,
             matched: filled.filter { found.contains($0) && !failed.contains($0) },
             conflicting: filled.filter { found.contains($0) && failed.contains($0) }, missing: missing,
             additional: layers.filter { !$0.arrays.isEmpty && !used.contains($0.path) }.map(\.path),
-            cutAfter: isCut ? cut(in: network, missing: Set(missing)) : nil)
+            cutAfter: top.isSuperset(of: missing) ? nil : cut(in: network, missing: Set(missing)))
     }
 
     /// The last layer of the file before which all arrays are there, and behind which none is.
     private func cut(in network: Network, missing: Set<String>) -> String? {
-        let names = Set(layers.map(\.name))
+        let names = Set(namedLayers.map(\.name))
         let filled = network.nodes.count { !$0.parameters.isEmpty } - missing.count
         for node in network.nodes.reversed() where names.contains(node.name) {
             guard let part = try? network.until(node.name) else { continue }
