@@ -26,45 +26,25 @@ import Testing
         try withStoppedRun { run in
             let file = run.folder.checkpoint
             let sound = try Data(contentsOf: file)
-            for place in stride(from: 9, to: sound.count, by: sound.count / 40) {
+            for place in stride(from: 600, to: sound.count, by: sound.count / 12) {
                 var damaged = sound
                 damaged[place] ^= 0x10
                 try damaged.write(to: file)
-                // A byte that nothing depends on does no harm.
-                let read = Result { try Checkpoint.read(run.folder, for: experiment(run)) }
-                if case .failure(let error) = read {
-                    #expect(
-                        "\(error)".hasPrefix("\(run.folder.path("checkpoint.h5")): the checkpoint cannot"))
-                    #expect("\(error)".hasSuffix("; remove it to train the run from its beginning"))
-                } else {
-                    try expectSame(try read.get(), in: sound, of: run)
-                }
+                #expect(
+                    try problem(run) == run.folder.path("checkpoint.h5") + ": the checkpoint cannot be used: "
+                        + "the file is incomplete or damaged (its contents do not fit its checksum); "
+                        + "remove it to train the run from its beginning")
                 #expect(try Data(contentsOf: file) == damaged)
             }
             try sound.prefix(sound.count / 2).write(to: file)
             #expect(try problem(run).contains("checkpoint.h5: the checkpoint cannot be used: "))
             #expect(try problem(run).contains("remove it"))
             try Data("no checkpoint".utf8).write(to: file)
-            #expect(try problem(run).contains("expected an HDF5 file, found"))
+            #expect(try problem(run).contains("(it has no checksum)"))
             try FileManager.default.removeItem(at: file)
             #expect(try run.resume())
             #expect(run.folder.isFinished)
         }
-    }
-
-    private func experiment(_ run: ResumableRun) throws -> Experiment {
-        try Experiment(.load(path: run.folder.path("config.yaml")))
-    }
-
-    private func expectSame(_ read: Checkpoint?, in sound: Data, of run: ResumableRun) throws {
-        let other = RunFolder(url: run.small.folder.appending(path: "sound"))
-        try FileManager.default.createDirectory(at: other.url, withIntermediateDirectories: true)
-        try sound.write(to: other.checkpoint)
-        let expected = try #require(try Checkpoint.read(other, for: experiment(run)))
-        let found = try #require(read)
-        #expect(found.position.loop.trainer.parameters == expected.position.loop.trainer.parameters)
-        #expect(found.position.loop.trainer.optimizer.slots == expected.position.loop.trainer.optimizer.slots)
-        #expect(found.position.loop.history == expected.position.loop.history)
     }
 
     @Test func `Other pictures than the run's are refused`() throws {

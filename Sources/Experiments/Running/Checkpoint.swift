@@ -46,6 +46,7 @@ public struct Checkpoint: Sendable {
             throw ExperimentError.damagedCheckpoint(path: path, reason: "\(error)")
         } catch {
             let reason = "\(error)".replacing("\(path): ", with: "")
+                .replacing("; download or copy it again", with: "")
             throw ExperimentError.damagedCheckpoint(path: path, reason: reason)
         }
         try text.origin.check(experiment, folder.path(folder.configuration.lastPathComponent))

@@ -4,8 +4,8 @@ import Tensors
 /// Named arrays and a text in one HDF5 file, with a checksum over all of it: a checkpoint, say.
 ///
 /// An array is a dataset of Float32; a slash in its name makes a group. The text is the attribute `text` of
-/// the root group, and `crc32` the CRC-32 (as zlib and PNG have it), in eight hexadecimal digits, of the
-/// text's UTF-8, then of each array's bytes, little-endian, in the order of the names' UTF-8.
+/// the root group. HDF5 leaves the first 512 bytes to the user: they say in ASCII what the CRC-32 (zlib's) of
+/// the rest of the file is, so that a damaged file never comes to the library, which might not survive it.
 public struct ArrayFile: Sendable {
     /// The text.
     public var text: String
@@ -21,15 +21,13 @@ public struct ArrayFile: Sendable {
     /// Reads a whole file.
     /// - Throws: ``KerasFileError`` where it is missing, damaged, of another kind, or not to be trusted.
     public init(contentsOf path: String) throws {
+        try ChecksumBlock.check(path)
         let root = try HDF5Group(openFile: path)
-        guard let text = try root.string("text"), let checksum = try root.string("crc32") else {
-            throw KerasFileError.damaged(file: path, reason: "it has no text or no checksum")
+        guard let text = try root.string("text") else {
+            throw KerasFileError.damaged(file: path, reason: "it has no text")
         }
         self.init(text: text)
         try read(root, prefix: "", depth: 0)
-        guard self.checksum.description == checksum else {
-            throw KerasFileError.damaged(file: path, reason: "its contents do not fit its checksum")
-        }
     }
 
     /// Writes a file; one that is there is replaced when the new one is complete.
@@ -37,11 +35,11 @@ public struct ArrayFile: Sendable {
     public func write(to path: String) throws {
         do {
             try AtomicFile.write(path) { temporary in
-                try HDF5Output.writeFile(temporary, named: path) { root in
+                try HDF5Output.writeFile(temporary, named: path, userBlock: ChecksumBlock.size) { root in
                     try root.setText("text", to: text)
-                    try root.set("crc32", to: checksum.description)
-                    for name in names { try write(name, to: root) }
+                    for name in arrays.keys.sorted() { try write(name, to: root) }
                 }
+                try ChecksumBlock.fill(temporary, named: path)
             }
         } catch KerasFileError.library(_, _, _, let reason) {
             throw KerasFileError.write(file: path, reason: reason)
@@ -72,14 +70,5 @@ public struct ArrayFile: Sendable {
             case .other: throw KerasFileError.missing("array", file: place.file, object: place.object)
             }
         }
-    }
-
-    private var names: [String] { arrays.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) } }
-
-    private var checksum: Checksum {
-        var checksum = Checksum()
-        checksum.add(text)
-        for name in names { checksum.add(arrays[name]!) }
-        return checksum
     }
 }

@@ -1,18 +1,16 @@
 import CZlib
+import Foundation
 import Tensors
 
-/// A CRC-32 over texts and arrays, one after the other.
+/// A CRC-32 over bytes and arrays, one after the other.
 package struct Checksum: Equatable, Sendable, CustomStringConvertible {
     private var value: UInt = 0
 
     /// The checksum of nothing.
     package init() {}
 
-    /// Goes on with a text's UTF-8.
-    package mutating func add(_ text: String) {
-        var text = text
-        text.withUTF8 { add(UnsafeRawBufferPointer($0)) }
-    }
+    /// Goes on with bytes.
+    package mutating func add(_ data: Data) { data.withUnsafeBytes { add($0) } }
 
     /// Goes on with an array's bytes.
     package mutating func add(_ tensor: Tensor) {
