@@ -39,7 +39,8 @@ import Testing
         OptimizerSettings.sgd(), .sgd(momentum: 0.9, nesterov: true), .adam(), .rmsprop(momentum: 0.5),
         .rmsprop(),
     ])
-    func `A loop resumed from any of its states ends as the loop itself`(optimizer: OptimizerSettings) throws {
+    func `A loop resumed from any of its states ends as the loop itself`(optimizer: OptimizerSettings) throws
+    {
         try Fixtures.withTemporaryFolder { folder in
             let (training, validation) = try Self.loaders(folder)
             var states: [LoopState] = []

@@ -34,7 +34,7 @@ import Testing
     @Test(
         .enabled(if: path(of: "bash") != nil, "needs bash"),
         arguments: [
-            ("tr", "train"), ("models res", "resnet50 resnet101 resnet152"), ("train --ch", "--check"),
+            ("tr", "train"), ("models res", "resnet50 resnet101 resnet152"), ("train --ru", "--runs"),
             ("evaluate run --split ", "train validation test"), ("completion z", "zsh"),
             ("train experiments/x", ""), ("pull --alpha 0.7", "0.75"), ("train x --runs exp", ""),
             ("models --json vgg", "vgg16 vgg19"),

@@ -54,7 +54,9 @@ import Testing
     @Test func `Other HDF5 files are refused`() throws {
         let path = Fixtures.path("keras_files/small_model.h5")
         let error = #expect(throws: KerasFileError.self) { _ = try ArrayFile(contentsOf: path) }
-        #expect("\(try #require(error))".hasPrefix("\(path): the file is incomplete or damaged (it has no checksum"))
+        #expect(
+            "\(try #require(error))".hasPrefix(
+                "\(path): the file is incomplete or damaged (it has no checksum"))
     }
 
     @Test func `A file that cannot be written is named, and what was there stays`() throws {
