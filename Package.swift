@@ -47,7 +47,7 @@ let package = Package(
         room("Tensors", on: ["COneDNN", "COpenBLAS"]),
         room("Layers", on: ["Tensors"]),
         room("Architectures", on: ["Layers"]),
-        room("KerasFiles", on: ["Layers", "Tensors", "CHDF5", "CLibZip"]),
+        room("KerasFiles", on: ["Layers", "Tensors", "CHDF5", "CLibZip", "CZlib"]),
         room("Datasets", on: ["Tensors", "CImageCodecs", "CZlib"]),
         room("Training", on: ["Layers", "Datasets", "Evaluation"]),
         room("Evaluation", on: []),

@@ -12,6 +12,7 @@ static inline hid_t graft_h5t_little_endian_float(void) { return H5T_IEEE_F32LE;
 static inline hid_t graft_h5t_c_string(void) { return H5T_C_S1; }
 static inline size_t graft_h5t_variable(void) { return H5T_VARIABLE; }
 static inline hid_t graft_h5p_file_access(void) { return H5P_FILE_ACCESS; }
+static inline hid_t graft_h5p_file_create(void) { return H5P_FILE_CREATE; }
 static inline hid_t graft_h5p_dataset_create(void) { return H5P_DATASET_CREATE; }
 static inline hid_t graft_h5p_default(void) { return H5P_DEFAULT; }
 static inline hid_t graft_h5s_all(void) { return H5S_ALL; }

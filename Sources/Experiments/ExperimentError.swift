@@ -18,6 +18,16 @@ public enum ExperimentError: Error, Equatable {
     case otherPictures(data: String, expected: [String: [Int]], found: [String: [Int]])
     /// A network does not tell the classes of pictures.
     case notAClassifier(network: String, expected: String, found: String)
+    /// A folder cannot be that of a run, finished or not.
+    case noConfiguration(path: String)
+    /// A run that is to be resumed is being trained.
+    case stillRunning(path: String)
+    /// A run's checkpoint cannot be used.
+    case damagedCheckpoint(path: String, reason: String)
+    /// A run's configuration was changed after its beginning.
+    case otherConfiguration(path: String)
+    /// The arrays that a run begins with are no longer those that it began with.
+    case otherWeights(path: String?)
     /// Early stopping watches what is not there.
     case nothingToMonitor(monitor: String)
 }
@@ -37,17 +47,34 @@ extension ExperimentError: CustomStringConvertible {
             "\(data): expected the classes \(expected.joined(separator: ", ")), found "
                 + found.joined(separator: ", ")
         case .otherPictures(let data, let expected, let found):
-            "\(data): expected the pictures of the run, \(Self.text(expected)); found \(Self.text(found)), "
-                + "so that they would be split otherwise and training pictures be tested"
+            "\(data): expected the pictures of the run, \(Self.text(expected, unlike: found)); "
+                + "found \(Self.text(found, unlike: expected)), so that they would be split otherwise and training pictures be tested"
         case .notAClassifier(let network, let expected, let found):
             "network '\(network)': expected \(expected), found \(found)"
+        case .noConfiguration(let path): "\(path): this is not the folder of a run: it has no config.yaml"
+        case .stillRunning(let path): "\(path): the run is still going; stop it before it is resumed"
+        case .damagedCheckpoint(let path, let reason):
+            "\(path): the checkpoint cannot be used: \(reason); remove it to train the run from its beginning"
+        case .otherConfiguration(let path):
+            "\(path): expected the configuration that the run began with, found another; undo the change, or "
+                + "train it as a new run"
+        case .otherWeights(let path):
+            "\(path ?? "random weights"): expected the weights that the run began with, found others; "
+                + "put them back, or begin a new run"
         case .nothingToMonitor(let monitor):
             "early stopping watches \(monitor), but there are no validation pictures; "
                 + "set data.splits.validation"
         }
     }
 
-    private static func text(_ counts: [String: [Int]]) -> String {
+    /// How many pictures each split has; of each class, where that is all that tells them from others.
+    private static func text(_ counts: [String: [Int]], unlike others: [String: [Int]]) -> String {
+        let text = totals(counts)
+        guard text == totals(others) else { return text }
+        return counts.sorted { $0.key < $1.key }.map { "\($1) \($0)" }.joined(separator: ", ")
+    }
+
+    private static func totals(_ counts: [String: [Int]]) -> String {
         counts.sorted { $0.key < $1.key }.map { "\($1.reduce(0, +)) \($0)" }.joined(separator: ", ")
     }
 }

@@ -26,6 +26,9 @@ enum GraftCommand {
         } catch let error as UsageError {
             report("\(error)")
             return 2
+        } catch let interruption as ResumableInterruption {
+            Terminal.error.print("interrupted; go on with: \(interruption.command)")
+            return 130
         } catch is CancellationError {
             Terminal.error.print("interrupted")
             return 130

@@ -93,7 +93,10 @@ import Testing
             let events = try folder.logLines.map { $0["event"] as? String }
             #expect(error is CancellationError)
             #expect(events.suffix(2) == ["epoch", "interrupted"])
-            #expect(names == ["config.yaml", "learning_curves.svg", "log.jsonl", "metrics.csv"])
+            #expect(
+                names == [
+                    "checkpoint.h5", "config.yaml", "learning_curves.svg", "log.jsonl", "metrics.csv",
+                ])
         }
     }
 

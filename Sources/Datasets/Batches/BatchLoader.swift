@@ -75,8 +75,10 @@ public struct BatchLoader: Sendable {
     public var batchCount: Int { (indices.count + batchSize - 1) / batchSize }
 
     /// Begins an epoch: from now on, its first batches are prepared.
-    public func batches(epoch: Int) -> BatchIterator {
-        let pipeline = BatchPipeline(loader: self, epoch: epoch, ahead: prefetch, threads: threads)
+    /// - Parameter first: how many of the epoch's batches are left out, since they were seen before.
+    public func batches(epoch: Int, from first: Int = 0) -> BatchIterator {
+        let pipeline = BatchPipeline(
+            loader: self, epoch: epoch, from: first, ahead: prefetch, threads: threads)
         return BatchIterator(pipeline)
     }
 

@@ -32,10 +32,12 @@ final class BatchPipeline: @unchecked Sendable {
         var firstError: (position: Int, error: DatasetError)?
     }
 
-    init(loader: BatchLoader, epoch: Int, ahead: Int, threads: Int) {
+    init(loader: BatchLoader, epoch: Int, from first: Int = 0, ahead: Int, threads: Int) {
         self.loader = loader
         self.epoch = epoch
         self.ahead = ahead
+        nextWork.batch = first
+        consumedCount = first
         order = loader.order(epoch: epoch)
         portion = max(1, min(16, loader.batchSize / threads))
         for _ in 0..<threads {

@@ -3,7 +3,7 @@ import Training
 /// What an experiment tells while it runs.
 public enum ExperimentEvent: Sendable {
     /// Which network it speaks of.
-    public enum Variant: String, Sendable {
+    public enum Variant: String, Sendable, Codable {
         /// The network that the experiment is about.
         case fineTuned = "fine_tuned"
         /// The same network from random weights, for comparison.

@@ -23,11 +23,21 @@ public struct ExperimentRunner {
     private let experiment: Experiment
     private let loaders: SplitLoaders
     private let observe: Observer
+    private let checkpointing: Checkpointing<RunPosition>?
+    private let resumed: ResumePoint
 
     /// A runner.
-    public init(_ experiment: Experiment, observe: @escaping Observer = { _ in }) {
+    /// - Parameters:
+    ///   - resumed: where an earlier run of the experiment was, which the network's run goes on from.
+    ///   - checkpointing: how positions are saved; nil for not at all.
+    public init(
+        _ experiment: Experiment, resuming resumed: ResumePoint = ResumePoint(),
+        checkpointing: Checkpointing<RunPosition>? = nil, observe: @escaping Observer = { _ in }
+    ) {
         self.experiment = experiment
         loaders = SplitLoaders(experiment)
+        self.resumed = resumed
+        self.checkpointing = checkpointing
         self.observe = observe
     }
 
@@ -47,15 +57,15 @@ public struct ExperimentRunner {
 
     private func run(_ variant: ExperimentEvent.Variant, from parameters: Parameters) throws -> Outcome {
         let configuration = experiment.configuration
-        // An experiment that could be made has training and test pictures.
-        var loop = TrainingLoop(
-            try Trainer(experiment.network, parameters, seed: configuration.seed))
-        for (settings, stage) in zip(configuration.training.stages, experiment.stages) {
-            let batchSize = configuration.training.batchSize(of: settings)
+        var (loop, firstStage) = try loop(variant, from: parameters)
+        for (index, stage) in experiment.stages.enumerated().dropFirst(firstStage) {
+            let batchSize = configuration.training.batchSize(of: configuration.training.stages[index])
+            // An experiment that could be made has training and test pictures.
             try loop.run(
                 variant == .fineTuned ? stage : try trainingAll(stage),
                 training: try loaders.loader(.train, batchSize: batchSize)!,
-                validation: try loaders.loader(.validation, batchSize: configuration.training.batchSize)
+                validation: try loaders.loader(.validation, batchSize: configuration.training.batchSize),
+                checkpointing: saving(variant, stage: index)
             ) { try observe(.training($0, variant)) }
         }
         let loader = try loaders.loader(.test, batchSize: configuration.training.batchSize)!
@@ -67,6 +77,23 @@ public struct ExperimentRunner {
         return Outcome(
             history: loop.history, keptEpoch: loop.keptEpoch ?? loop.history.count,
             parameters: loop.trainer.parameters, predictions: predictions)
+    }
+
+    /// A loop at its beginning, or where an earlier one was; and the stage that it is in.
+    private func loop(
+        _ variant: ExperimentEvent.Variant, from parameters: Parameters
+    ) throws -> (TrainingLoop, stage: Int) {
+        let trainer = try Trainer(experiment.network, parameters, seed: experiment.configuration.seed)
+        guard let position = resumed.take(variant) else { return (TrainingLoop(trainer), 0) }
+        return (TrainingLoop(trainer, resuming: position.loop), position.stage)
+    }
+
+    private func saving(_ variant: ExperimentEvent.Variant, stage: Int) -> Checkpointing<LoopState>? {
+        checkpointing.map { checkpointing in
+            Checkpointing(every: checkpointing.interval) { loop in
+                try checkpointing.save(RunPosition(variant: variant, stage: stage, loop: loop))
+            }
+        }
     }
 
     private func trainingAll(_ stage: TrainingStage) throws -> TrainingStage {

@@ -8,6 +8,7 @@ import Foundation
 /// | `log.jsonl` | what happened, one JSON object a line |
 /// | `run.json` | the summary: classes, pictures, results; written last, so that its presence means success |
 /// | `model.weights.h5` | the arrays, as Keras saves them |
+/// | `checkpoint.h5` | all that a run which was stopped needs to go on; see ``Checkpoint`` |
 public struct RunFolder: Sendable, Equatable {
     /// Where it is.
     public let url: URL
@@ -25,13 +26,19 @@ public struct RunFolder: Sendable, Equatable {
     public var log: URL { file("log.jsonl") }
     /// The weights.
     public var weights: URL { file("model.weights.h5") }
+    /// What a run that was stopped goes on from.
+    public var checkpoint: URL { file("checkpoint.h5") }
+    /// Whether the run came to its end.
+    public var isFinished: Bool { has(summary) }
 
     /// A file of the run.
     public func file(_ name: String) -> URL { url.appending(path: name) }
 
     /// A file's path, to be shown: relative to the working directory where it lies below it.
-    public func path(_ name: String? = nil) -> String {
-        let full = (name.map(file) ?? url).path(percentEncoded: false)
+    public func path(_ name: String? = nil) -> String { Self.shown(name.map(file) ?? url) }
+
+    static func shown(_ url: URL) -> String {
+        let full = url.path(percentEncoded: false)
         let working = FileManager.default.currentDirectoryPath + "/"
         let shown = full.hasPrefix(working) ? String(full.dropFirst(working.count)) : full
         return shown.hasSuffix("/") ? String(shown.dropLast()) : shown
@@ -74,15 +81,40 @@ public struct RunFolder: Sendable, Equatable {
     /// - Throws: ``ExperimentError/notARun(path:missing:)``, ``ExperimentError/folder(path:reason:)`` where
     ///   there is no such folder.
     public static func open(_ path: String) throws(ExperimentError) -> RunFolder {
-        guard FileManager.default.fileExists(atPath: path) else {
-            throw .folder(path: path, reason: "there is no such folder")
-        }
-        let folder = RunFolder(url: URL(filePath: path, directoryHint: .isDirectory))
-        for file in [folder.configuration, folder.summary, folder.weights]
-        where !FileManager.default.fileExists(atPath: file.path(percentEncoded: false)) {
+        let folder = try existing(path)
+        for file in [folder.configuration, folder.summary, folder.weights] where !folder.has(file) {
             throw .notARun(path: path, missing: file.lastPathComponent)
         }
         return folder
+    }
+
+    /// The folder of a run that may not be finished.
+    /// - Throws: ``ExperimentError/noConfiguration(path:)``, ``ExperimentError/folder(path:reason:)`` where
+    ///   there is no such folder.
+    public static func openUnfinished(_ path: String) throws(ExperimentError) -> RunFolder {
+        let folder = try existing(path)
+        guard folder.has(folder.configuration) else { throw .noConfiguration(path: path) }
+        return folder
+    }
+
+    private static func existing(_ path: String) throws(ExperimentError) -> RunFolder {
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw .folder(path: path, reason: "there is no such folder")
+        }
+        return RunFolder(url: URL(filePath: path, directoryHint: .isDirectory))
+    }
+
+    private func has(_ file: URL) -> Bool {
+        FileManager.default.fileExists(atPath: file.path(percentEncoded: false))
+    }
+
+    /// Removes what a run that was killed had not written to its end.
+    package func removeUnfinishedFiles() {
+        let folder = url.path(percentEncoded: false)
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        for name in names where name.hasPrefix(".") && name.hasSuffix(".tmp") {
+            try? FileManager.default.removeItem(at: file(name))
+        }
     }
 
     /// Writes a file whole or not at all.

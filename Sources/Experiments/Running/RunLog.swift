@@ -1,22 +1,44 @@
 import Foundation
 
 /// The log of a run: one JSON object a line, each with the time and what happened.
+///
+/// As long as the value is there, the file is locked (`flock`), which tells others that the run is going on;
+/// the lock goes with the program, however that ends.
 public struct RunLog: Sendable {
     private let handle: FileHandle
     private let path: String
     private let encoder = JSONEncoder()
 
-    /// A new log; what was in the file is gone.
-    /// - Throws: ``ExperimentError/folder(path:reason:)``
+    /// A log; what is in the file already stays, and is added to.
+    /// - Throws: ``ExperimentError/stillRunning(path:)`` where somebody else has the log,
+    ///   ``ExperimentError/folder(path:reason:)``
     public init(at url: URL) throws(ExperimentError) {
         path = url.path(percentEncoded: false)
-        guard FileManager.default.createFile(atPath: path, contents: nil),
-            let handle = FileHandle(forWritingAtPath: path)
-        else { throw .folder(path: path, reason: "cannot be written") }
-        self.handle = handle
+        let file = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
+        guard file >= 0 else { throw .folder(path: path, reason: String(cString: strerror(errno))) }
+        handle = FileHandle(fileDescriptor: file, closeOnDealloc: true)
+        guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
+            guard errno != EWOULDBLOCK else {
+                throw .stillRunning(path: RunFolder.shown(url.deletingLastPathComponent()))
+            }
+            throw .folder(path: path, reason: "cannot be locked: " + String(cString: strerror(errno)))
+        }
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         encoder.keyEncodingStrategy = .convertToSnakeCase
         encoder.dateEncodingStrategy = .iso8601
+        try endLastLine()
+    }
+
+    /// A disk that is full may have cut the last line.
+    private func endLastLine() throws(ExperimentError) {
+        do {
+            let end = try handle.seekToEnd()
+            guard end > 0 else { return }
+            try handle.seek(toOffset: end - 1)
+            if try handle.read(upToCount: 1) != Data("\n".utf8) {
+                try handle.write(contentsOf: Data("\n".utf8))
+            }
+        } catch { throw .folder(path: path, reason: reason(of: error)) }
     }
 
     private struct Line<Facts: Encodable>: Encodable {

@@ -88,11 +88,9 @@ extension Dataset {
 
 extension RunSummary {
     /// The summary of a run that has just ended.
-    /// - Throws: `EvaluationError` where the scores are not probabilities.
     public init(
-        _ run: Experiment, fineTuned: ExperimentRunner.Outcome, fromScratch: ExperimentRunner.Outcome?,
-        began: Date, version: String
-    ) throws {
+        _ run: Experiment, fineTuned: Results, fromScratch: Results?, began: Date, version: String
+    ) {
         experiment = run.configuration.name
         graftVersion = version
         self.began = began
@@ -102,8 +100,8 @@ extension RunSummary {
         pictures = run.dataset.countsBySplit
         skipped = run.dataset.skipped.count
         parameterCount = run.network.parameterCount
-        self.fineTuned = try Results(fineTuned.predictions, history: fineTuned.history)
-        self.fromScratch = try fromScratch.map { try Results($0.predictions, history: $0.history) }
+        self.fineTuned = fineTuned
+        self.fromScratch = fromScratch
     }
 
     /// The summary as JSON.

@@ -9,11 +9,13 @@ import Training
 final class EpochRecording {
     private let log: RunLog
     private let folder: URL
-    private var history = LearningHistory(epochs: [])
+    private var history: LearningHistory
 
-    init(log: RunLog, folder: URL) {
+    /// A recording that goes on after the epochs that are recorded already.
+    init(log: RunLog, folder: URL, history: [EpochRecord] = []) {
         self.log = log
         self.folder = folder
+        self.history = LearningHistory(epochs: history)
     }
 
     private struct Stage: Encodable {

@@ -2,27 +2,24 @@ import Evaluation
 import Experiments
 import Foundation
 import KerasFiles
+import Layers
 import Reports
 
 /// Runs an experiment and records it in a folder of its own: what was asked for, what happened, what came
 /// out, and the evidence.
 ///
-/// The folder is made with the configuration in it, gets a line in its log whenever something happens, and
-/// the rest at the end, `run.json` last. The files are those of ``RunFolder`` and ``EvidenceWriter``; where
-/// the experiment has a baseline, its evidence is in the folder `from_scratch`.
+/// The folder is made with the configuration in it, gets a line in its log whenever something happens, a
+/// checkpoint after every epoch, and the rest at the end, `run.json` last. The files are those of
+/// ``RunFolder`` and ``EvidenceWriter``; where the experiment has a baseline, its evidence is in the folder
+/// `from_scratch`. As long as the value is there, nobody else can resume the run.
 public struct RunRecorder {
     /// Where the run is recorded.
     public let folder: RunFolder
-    private let experiment: Experiment
+    /// What is run.
+    public let experiment: Experiment
     private let log: RunLog
-    private let began = Date()
-
-    private struct Beginning: Encodable {
-        var commandLine: [String]
-        var graftVersion: String
-        var weights: ImportReport?
-        var skipped: [String]
-    }
+    private let origin: RunOrigin
+    private let beginning: Beginning
 
     /// Makes the folder, with the configuration in it.
     /// - Parameters:
@@ -31,23 +28,45 @@ public struct RunRecorder {
     /// - Throws: ``ExperimentError/folder(path:reason:)``, ``ConfigurationError/emission(_:)``
     public init(_ experiment: Experiment, in runs: URL, commandLine: [String] = []) throws {
         self.experiment = experiment
-        let configuration = Data(try experiment.configuration.yaml().utf8)
+        origin = try RunOrigin(experiment, began: Date())
+        beginning = Beginning()
         folder = try RunFolder.create(named: experiment.configuration.name, in: runs)
         log = try RunLog(at: folder.log)
-        try folder.write(configuration, to: folder.configuration.lastPathComponent)
-        try log.record(
-            "began",
-            Beginning(
-                commandLine: commandLine, graftVersion: graftVersion, weights: experiment.importReport,
-                skipped: experiment.dataset.skipped.map { "\($0.identifier): \($0.reason)" }))
+        try folder.write(Data(origin.configuration.utf8), to: folder.configuration.lastPathComponent)
+        try log.record("began", RunStart(experiment, commandLine))
+    }
+
+    /// Goes on with a run that was stopped, from its checkpoint, or from its beginning where it has none yet.
+    /// - Parameters:
+    ///   - folder: the run's folder.
+    ///   - commandLine: what the log says the run was resumed with.
+    /// - Returns: nil where the run is finished.
+    /// - Throws: ``ExperimentError``, and whatever an ``Experiment`` that cannot be made gives cause for.
+    public init?(resuming folder: RunFolder, commandLine: [String] = []) throws {
+        // With the log, this is the only one that goes on.
+        log = try RunLog(at: folder.log)
+        folder.removeUnfinishedFiles()
+        guard !folder.isFinished else {
+            Checkpoint.remove(from: folder)
+            return nil
+        }
+        self.folder = folder
+        experiment = try Experiment(.load(path: folder.path("config.yaml")))
+        let checkpoint = try Checkpoint.read(folder, for: experiment)
+        origin = try checkpoint?.origin ?? RunOrigin(experiment, began: Date())
+        beginning = Beginning(checkpoint)
+        try log.record("resumed", RunStart(experiment, commandLine, from: checkpoint?.position))
     }
 
     /// Trains, judges and writes everything.
+    /// - Parameter interval: how long is waited, within an epoch, before there is another checkpoint.
     /// - Throws: what the training and `observe` throw; the folder then has a log that says so, and no
     ///   summary.
-    public func run(observe: @escaping ExperimentRunner.Observer) throws -> RunSummary {
+    public func run(
+        checkpointEvery interval: Duration = .seconds(300), observe: @escaping ExperimentRunner.Observer
+    ) throws -> RunSummary {
         do {
-            return try recordedRun(observe)
+            return try recordedRun(interval, observe)
         } catch is CancellationError {
             try? log.record("interrupted", [String: String]())
             throw CancellationError()
@@ -57,31 +76,69 @@ public struct RunRecorder {
         }
     }
 
-    private func recordedRun(_ observe: @escaping ExperimentRunner.Observer) throws -> RunSummary {
-        let recording = EpochRecording(log: log, folder: folder.url)
-        let runner = ExperimentRunner(experiment) { event in
-            try recording.hear(event)
-            try observe(event)
-        }
-        let fineTuned = try runner.run()
-        let weights = folder.weights.path(percentEncoded: false)
-        try WeightsWriter(experiment.network).write(fineTuned.parameters, to: weights)
-        try write(fineTuned, to: folder.url)
-        let baseline = try runner.runBaseline()
-        if let baseline { try write(baseline, to: folder.file("from_scratch")) }
-        let summary = try RunSummary(
-            experiment, fineTuned: fineTuned, fromScratch: baseline, began: began, version: graftVersion)
+    private func recordedRun(
+        _ interval: Duration, _ observe: @escaping ExperimentRunner.Observer
+    ) throws -> RunSummary {
+        let recording = try epochRecording()
+        var fineTuned = beginning.fineTuned
+        let runner = ExperimentRunner(
+            experiment, resuming: beginning.point,
+            checkpointing: .init(every: interval) { position in
+                try Checkpoint(origin: origin, fineTuned: fineTuned, position: position).write(to: folder)
+            },
+            observe: { event in
+                try recording.hear(event)
+                try observe(event)
+            })
+        let results = try fineTuned ?? record(runner.run())
+        fineTuned = results
+        let fromScratch = try runner.runBaseline().map { try write($0, to: folder.file("from_scratch")) }
+        let summary = RunSummary(
+            experiment, fineTuned: results, fromScratch: fromScratch, began: origin.began,
+            version: graftVersion)
         try log.record("ended", summary)
         try folder.write(summary.encoded(), to: folder.summary.lastPathComponent)
+        Checkpoint.remove(from: folder)
         return summary
     }
 
-    private func write(_ outcome: ExperimentRunner.Outcome, to folder: URL) throws {
+    /// The learning curves go on from the checkpoint; those of later epochs are trained again.
+    private func epochRecording() throws -> EpochRecording {
+        let history = beginning.history
+        if !history.isEmpty { try EvidenceWriter(folder: folder.url).write(LearningHistory(epochs: history)) }
+        return EpochRecording(log: log, folder: folder.url, history: history)
+    }
+
+    private func record(_ outcome: ExperimentRunner.Outcome) throws -> RunSummary.Results {
+        let weights = folder.weights.path(percentEncoded: false)
+        try WeightsWriter(experiment.network).write(outcome.parameters, to: weights)
+        return try write(outcome, to: folder.url)
+    }
+
+    private func write(
+        _ outcome: ExperimentRunner.Outcome, to folder: URL
+    ) throws -> RunSummary.Results {
         let writer = EvidenceWriter(folder: folder)
         try writer.write(outcome.predictions)
         // Without early stopping the last epoch is kept because it is the last, not because it is the best.
         let picksBest = experiment.configuration.earlyStopping?.restoreBestWeights == true
         try writer.write(
             LearningHistory(epochs: outcome.history, best: picksBest ? outcome.keptEpoch - 1 : nil))
+        return try RunSummary.Results(outcome.predictions, history: outcome.history)
+    }
+}
+
+/// Where a run is taken up.
+private struct Beginning {
+    let point: ResumePoint
+    /// The results of the network that the experiment is about, where only its baseline is left to train.
+    let fineTuned: RunSummary.Results?
+    /// The epochs that the network has behind it, where it is the one that is trained.
+    let history: [EpochRecord]
+
+    init(_ checkpoint: Checkpoint? = nil) {
+        point = ResumePoint(checkpoint?.position)
+        fineTuned = checkpoint?.fineTuned
+        history = checkpoint?.fineTuned == nil ? checkpoint?.position.loop.history ?? [] : []
     }
 }

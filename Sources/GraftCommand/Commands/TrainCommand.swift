@@ -11,8 +11,13 @@ enum TrainCommand: Subcommand {
             the other, and judges the network by the test pictures. Everything is written to a new folder
             below experiments/runs: the configuration with every default, the log, metrics by epoch, the
             weights (which Keras loads), predictions, confusion matrix, ROC curves and learning curves.
+
+            A run that was stopped, by Ctrl-C or otherwise, is resumed from its last checkpoint, and ends with
+            the same weights and predictions as one that was not.
             """,
-        operands: [.init(name: "CONFIG", help: "The experiment, a YAML file.")],
+        operands: [
+            .init(name: "CONFIG", help: "The experiment, a YAML file.", isRequired: false)
+        ],
         options: [
             .init(
                 name: "set", value: "KEY=VALUE",
@@ -21,6 +26,13 @@ enum TrainCommand: Subcommand {
             .init(
                 name: "runs", value: "FOLDER",
                 help: "Where the run's folder is made; experiments/runs if not given."),
+            .init(
+                name: "resume", value: "RUN",
+                help: "Instead of CONFIG: go on with a run that was stopped, experiments/runs/NAME-001."),
+            .init(
+                name: "checkpoint-every", value: "SECONDS",
+                help: "How often a checkpoint is written within an epoch; 300 if not given. After an epoch, "
+                    + "one always is.", completion: .nothing),
             .init(
                 name: "threads", value: "N", help: "How many cores to compute on; all if not given.",
                 completion: .nothing),
@@ -32,26 +44,59 @@ enum TrainCommand: Subcommand {
                 "train experiments/fer2013.yaml --set data.image_folder=~/fer2013 --set seed=7",
                 "Your pictures, another seed"
             ),
+            ("train --resume experiments/runs/fer2013-mobilenet-001", "Go on with a run that was stopped"),
         ])
 
     static func run(_ arguments: Arguments) throws {
         let threads = try arguments.integer("threads", atLeast: 1, command: specification.name)
+        let interval = try arguments.integer("checkpoint-every", atLeast: 0, command: specification.name)
         if let threads { ComputeThreads.set(threads) }
-        let configuration = try ExperimentConfiguration.load(
-            path: arguments.operands[0], overrides: arguments.all("set"))
-        let experiment = try Experiment(configuration)
+        guard let recorder = try recorder(arguments) else { return }
         var console = TrainConsole()
-        guard !arguments.has("check") else { return console.describe(experiment, withStages: true) }
-        let runs = URL(filePath: arguments.value("runs") ?? "experiments/runs", directoryHint: .isDirectory)
-        Interruption.listen()
-        let recorder = try RunRecorder(experiment, in: runs, commandLine: CommandLine.arguments)
-        console.describe(experiment)
+        console.describe(recorder.experiment)
         console.announce(recorder.folder)
         defer { console.clear() }
-        let summary = try recorder.run { event in
-            console.show(event)
-            try Interruption.check()
+        do {
+            let summary = try recorder.run(checkpointEvery: .seconds(interval ?? 300)) { event in
+                console.show(event)
+                try Interruption.check()
+            }
+            console.conclude(summary, folder: recorder.folder)
+        } catch is CancellationError {
+            throw ResumableInterruption(command: "graft train --resume \(shellWord(recorder.folder.path()))")
         }
-        console.conclude(summary, folder: recorder.folder)
+    }
+
+    /// What is to be run and recorded; nil where nothing is left to do.
+    private static func recorder(_ arguments: Arguments) throws -> RunRecorder? {
+        if let run = arguments.value("resume") { return try resumed(run, arguments) }
+        guard let path = arguments.operands.first else {
+            throw UsageError.missingOperand("CONFIG", command: specification.name)
+        }
+        let experiment = try Experiment(.load(path: path, overrides: arguments.all("set")))
+        if arguments.has("check") {
+            TrainConsole().describe(experiment, withStages: true)
+            return nil
+        }
+        let runs = URL(filePath: arguments.value("runs") ?? "experiments/runs", directoryHint: .isDirectory)
+        Interruption.listen()
+        return try RunRecorder(experiment, in: runs, commandLine: CommandLine.arguments)
+    }
+
+    private static func resumed(_ run: String, _ arguments: Arguments) throws -> RunRecorder? {
+        if let word = arguments.operands.first {
+            throw UsageError.surplusOperand(word, command: specification.name)
+        }
+        for option in ["set", "runs", "check"] where arguments.has(option) {
+            throw UsageError.uselessOption(
+                option, because: "a run is resumed as it was begun", command: specification.name)
+        }
+        let folder = try RunFolder.openUnfinished(run)
+        Interruption.listen()
+        if let recorder = try RunRecorder(resuming: folder, commandLine: CommandLine.arguments) {
+            return recorder
+        }
+        Terminal.output.print("\(folder.path()) is finished; there is nothing left to do")
+        return nil
     }
 }

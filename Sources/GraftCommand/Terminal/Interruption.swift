@@ -24,3 +24,9 @@ enum Interruption {
         if isRequested { throw CancellationError() }
     }
 }
+
+/// The end of a work by Ctrl-C that can be gone on with.
+struct ResumableInterruption: Error {
+    /// The command line that goes on.
+    let command: String
+}

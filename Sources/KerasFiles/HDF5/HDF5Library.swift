@@ -12,14 +12,19 @@ enum HDF5Library {
     /// Recursive, because a handle may close itself while a call is being made.
     private static let lock = NSRecursiveLock()
 
-    /// Filters that a file brings along as plug-ins would be foreign code.
-    private static let refusePlugins: Void = { _ = H5PLset_loading_state(0) }()
+    private static let settings: Void = {
+        // At the program's end the library would write what is left of a file again, and crash where the disk
+        // was full before. Ours are complete before they are closed.
+        _ = H5dont_atexit()
+        // Filters that a file brings along as plug-ins would be foreign code.
+        _ = H5PLset_loading_state(0)
+    }()
 
     /// Runs `body` while nobody else is in the library.
     static func exclusively<Result>(_ body: () throws -> Result) rethrows -> Result {
         lock.lock()
         defer { lock.unlock() }
-        _ = refusePlugins
+        _ = settings
         // Every time, because a library with locks keeps this setting for each thread.
         _ = H5Eset_auto2(graft_h5e_default(), nil, nil)
         return try body()
@@ -56,6 +61,10 @@ enum HDF5Library {
                     text?.assumingMemoryBound(to: String.self).pointee = String(cString: description)
                     return 0
                 }, text)
+        }
+        // Where the system refused something, its reason stands between quotes in a heap of numbers.
+        if let system = text.firstRange(of: "error message = '") {
+            return String(text[system.upperBound...].prefix { $0 != "'" })
         }
         return text.isEmpty ? "no reason given" : text
     }

@@ -8,13 +8,19 @@ struct HDF5Output: HDF5Object {
 
     /// Creates a file, which must not exist, lets `body` fill its root group, and closes it.
     ///
-    /// - Parameter name: the name of the file in errors.
-    static func writeFile(_ path: String, named name: String, _ body: (HDF5Output) throws -> Void) throws {
+    /// - Parameters:
+    ///   - name: the name of the file in errors.
+    ///   - userBlock: how many bytes at the file's beginning are left to the user: none, 512, 1024, …
+    static func writeFile(
+        _ path: String, named name: String, userBlock: Int = 0, _ body: (HDF5Output) throws -> Void
+    ) throws {
         let place = HDF5Place(file: name)
         let file: HDF5Handle
         do {
+            let plan = try HDF5Library.open(place, "create") { H5Pcreate(graft_h5p_file_create()) }
+            try HDF5Library.check(place, "create") { H5Pset_userblock(plan.id, hsize_t(userBlock)) }
             file = try HDF5Library.open(place, "create") {
-                H5Fcreate(path, graft_h5f_exclusive(), graft_h5p_default(), graft_h5p_default())
+                H5Fcreate(path, graft_h5f_exclusive(), plan.id, graft_h5p_default())
             }
         } catch KerasFileError.library(_, _, _, let reason) {
             throw KerasFileError.write(file: name, reason: reason)

@@ -30,11 +30,16 @@ public struct EarlyStopping: Sendable, Equatable {
     }
 
     /// What the rule has seen of a stage.
-    public struct Progress: Sendable, Equatable {
+    public struct Progress: Sendable, Equatable, Codable {
         /// The best epoch so far, counted from 1; nil before the first.
         public private(set) var bestEpoch: Int?
         private var best = 0.0
         private var waited = 0
+
+        private enum CodingKeys: String, CodingKey {
+            case best, waited
+            case bestEpoch = "best_epoch"
+        }
 
         /// Nothing seen yet.
         public init() {}

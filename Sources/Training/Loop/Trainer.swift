@@ -120,6 +120,27 @@ public struct Trainer {
         parameters = earlier
     }
 
+    /// Everything that the next steps depend on, as it is now.
+    public var state: TrainerState {
+        TrainerState(parameters: parameters, stepCount: stepCount, optimizer: optimizer.state)
+    }
+
+    /// Goes on where a trainer of the same network was in the stage that has just begun.
+    /// - Throws: ``LayerError`` where arrays are missing or have other shapes,
+    ///   ``TrainingError/optimizerState(array:expected:found:)``
+    public mutating func resume(_ state: TrainerState) throws {
+        for (key, slots) in state.optimizer.slots {
+            let found = slots.map(\.shape)
+            let expected = specs[key].map { Array(repeating: $0.shape, count: optimizer.slotCount) } ?? []
+            guard found == expected else {
+                throw TrainingError.optimizerState(array: "\(key)", expected: expected, found: found)
+            }
+        }
+        try restore(state.parameters)
+        stepCount = state.stepCount
+        optimizer.resume(state.optimizer)
+    }
+
     private func check(_ labels: [Int]) throws(TrainingError) {
         let classes = network.outputShape[-1]
         if let label = labels.first(where: { !(0..<classes).contains($0) }) {

@@ -1,3 +1,5 @@
+import Tensors
+
 /// What can go wrong while a network is trained.
 public enum TrainingError: Error, Equatable, CustomStringConvertible {
     /// The loss is no longer a number.
@@ -10,6 +12,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
     case nothingToTrain(stage: String)
     /// A stage is over before it begins.
     case noEpochs(stage: String, found: Int)
+    /// What an optimizer is to remember of an array is not of the array's shape, or of another optimizer.
+    case optimizerState(array: String, expected: [Shape], found: [Shape])
 
     /// The error as a sentence for the person who has to act.
     public var description: String {
@@ -25,6 +29,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
             "stage '\(stage)': all layers are frozen; there is nothing to train"
         case .noEpochs(let stage, let found):
             "stage '\(stage)': expected at least one epoch, found \(found)"
+        case .optimizerState(let array, let expected, let found):
+            "the optimizer's memory of '\(array)': expected the shapes \(expected), found \(found)"
         }
     }
 

@@ -20,8 +20,22 @@ public struct TrainingLoop {
     /// Hears what happens; an error that it throws ends the training.
     public typealias Observer = (TrainingEvent) throws -> Void
 
+    private var progress = StageProgress()
+    private var resumed: LoopState?
+    private var saved = ContinuousClock.now
+
     /// A loop that has not trained yet.
     public init(_ trainer: Trainer) { self.trainer = trainer }
+
+    /// A loop that goes on where another was; the stage that runs first must be the one that it was in.
+    public init(_ trainer: Trainer, resuming state: consuming LoopState) {
+        self.trainer = trainer
+        history = state.history
+        resumed = state
+    }
+
+    /// Everything that the rest of the training depends on, as it is now.
+    public var state: LoopState { LoopState(trainer: trainer.state, history: history, stage: progress) }
 
     /// Runs a stage to its end.
     ///
@@ -30,73 +44,115 @@ public struct TrainingLoop {
     /// - Parameters:
     ///   - training: the pictures to learn from.
     ///   - validation: the pictures to judge by after every epoch; nil for none.
+    ///   - checkpointing: how the state is saved; nil for not at all.
     /// - Throws: ``TrainingError``, and what the pictures' files give cause for.
     public mutating func run(
-        _ stage: TrainingStage, training: BatchLoader, validation: BatchLoader?, observe: Observer
+        _ stage: TrainingStage, training: BatchLoader, validation: BatchLoader?,
+        checkpointing: Checkpointing<LoopState>? = nil, observe: Observer
     ) throws {
         guard stage.epochs > 0 else { throw TrainingError.noEpochs(stage: stage.name, found: stage.epochs) }
+        try begin(stage)
+        try observe(.stageBegan(stage, trainableParameters: trainer.trainableParameterCount))
+        while progress.epochs < stage.epochs, !progress.hasStopped {
+            let record = try runEpoch(of: stage, training, validation, checkpointing, observe)
+            finishEpoch(record, of: stage)
+            try tell(.epochEnded(record), checkpointing, observe)
+            try save(checkpointing)
+        }
+        try finish(stage, observe)
+    }
+
+    private mutating func begin(_ stage: TrainingStage) throws {
         try trainer.beginStage(
             stage.name, training: stage.layers, optimizer: stage.optimizer,
             regularization: stage.regularization)
-        try observe(.stageBegan(stage, trainableParameters: trainer.trainableParameterCount))
-        let firstEpoch = history.count
-        var progress = EarlyStopping.Progress()
-        var best: Parameters?
-        for epoch in 1...stage.epochs {
-            let record = try runEpoch(epoch, of: stage, training, validation, observe)
-            history.append(record)
-            try observe(.epochEnded(record))
-            guard let rule = stage.earlyStopping, let loss = record.validationLoss,
-                let accuracy = record.validationAccuracy
-            else { continue }
-            if progress.record(epoch: epoch, loss: loss, accuracy: accuracy, rule), rule.restoreBestWeights {
-                best = trainer.parameters
-            }
-            if progress.shouldStop(rule) { break }
-        }
-        if let best { try trainer.restore(best) }
-        let epochs = history.count - firstEpoch
-        let kept = firstEpoch + (best == nil ? epochs : progress.bestEpoch ?? epochs)
+        saved = .now
+        guard let resumed = resumed.take() else { return progress = StageProgress() }
+        try trainer.resume(resumed.trainer)
+        progress = resumed.stage
+    }
+
+    private mutating func finishEpoch(_ record: EpochRecord, of stage: TrainingStage) {
+        history.append(record)
+        progress.epochs += 1
+        progress.epoch = EpochProgress()
+        guard let rule = stage.earlyStopping, let loss = record.validationLoss,
+            let accuracy = record.validationAccuracy
+        else { return }
+        let isBest = progress.earlyStopping.record(
+            epoch: progress.epochs, loss: loss, accuracy: accuracy, rule)
+        if isBest, rule.restoreBestWeights { progress.best = trainer.parameters }
+        progress.hasStopped = progress.earlyStopping.shouldStop(rule)
+    }
+
+    private mutating func finish(_ stage: TrainingStage, _ observe: Observer) throws {
+        if let best = progress.best { try trainer.restore(best) }
+        let epochs = progress.epochs
+        let ofStage = progress.best == nil ? epochs : progress.earlyStopping.bestEpoch ?? epochs
+        progress.best = nil
+        let kept = history.count - epochs + ofStage
         keptEpoch = kept
         try observe(
             .stageEnded(stage, epochs: epochs, keptEpoch: kept, stoppedEarly: epochs < stage.epochs))
     }
 
-    private mutating func runEpoch(
-        _ epoch: Int, of stage: TrainingStage, _ training: BatchLoader, _ validation: BatchLoader?,
-        _ observe: Observer
-    ) throws -> EpochRecord {
-        let start = ContinuousClock.now
-        var (loss, correct, done, learningRate) = (0.0, 0, 0, stage.schedule.base)
-        let batches = training.batches(epoch: history.count)
-        var step = (epoch - 1) * training.batchCount
-        while let batch = try batches.next() {
-            learningRate = stage.schedule.learningRate(
-                step: step, stepsPerEpoch: training.batchCount, epochs: stage.epochs)
-            let result = try trainer.step(batch.inputs, batch.labels, learningRate: learningRate)
-            step += 1
-            done += result.count
-            correct += result.correct
-            loss += result.loss * Double(result.count)
-            try observe(
-                .stepEnded(
-                    .init(
-                        stage: stage.name, epoch: epoch, epochs: stage.epochs, done: done,
-                        total: training.indices.count, loss: loss / Double(done),
-                        accuracy: Double(correct) / Double(done),
-                        imagesPerSecond: Double(done) / ((.now - start) / .seconds(1)))))
+    private mutating func save(_ checkpointing: Checkpointing<LoopState>?) throws {
+        try checkpointing?.save(state)
+        saved = .now
+    }
+
+    /// Tells what happened; who ends the training in answer, on purpose, finds everything saved.
+    private mutating func tell(
+        _ event: TrainingEvent, _ checkpointing: Checkpointing<LoopState>?, _ observe: Observer
+    ) throws {
+        do {
+            try observe(event)
+        } catch let error as CancellationError {
+            try save(checkpointing)
+            throw error
         }
-        let trained = (.now - start) / .seconds(1)
+    }
+
+    private mutating func runEpoch(
+        of stage: TrainingStage, _ training: BatchLoader, _ validation: BatchLoader?,
+        _ checkpointing: Checkpointing<LoopState>?, _ observe: Observer
+    ) throws -> EpochRecord {
+        let start = ContinuousClock.now - .seconds(progress.epoch.seconds)
+        func elapsed() -> Double { (.now - start) / .seconds(1) }
+        let first = progress.epochs * training.batchCount
+        func learningRate(_ step: Int) -> Double {
+            stage.schedule.learningRate(
+                step: first + step, stepsPerEpoch: training.batchCount, epochs: stage.epochs)
+        }
+        let batches = training.batches(epoch: history.count, from: progress.epoch.steps)
+        while let batch = try batches.next() {
+            let result = try trainer.step(
+                batch.inputs, batch.labels, learningRate: learningRate(progress.epoch.steps))
+            progress.epoch.add(result, seconds: elapsed())
+            try tell(
+                .stepEnded(eventProgress(of: stage, total: training.indices.count)), checkpointing, observe)
+            if let checkpointing, .now - saved >= checkpointing.interval { try save(checkpointing) }
+        }
+        let trained = elapsed()
         let judged = try validation.map { try evaluate($0) }
+        let lastRate = learningRate(max(progress.epoch.steps - 1, 0))
         if let loss = judged?.loss, !loss.isFinite {
             throw TrainingError.validationLossNotFinite(
-                loss: loss, epoch: history.count + 1, learningRate: learningRate)
+                loss: loss, epoch: history.count + 1, learningRate: lastRate)
         }
         return EpochRecord(
-            stage: stage.name, epoch: history.count + 1, learningRate: learningRate,
-            loss: loss / Double(max(done, 1)), accuracy: Double(correct) / Double(max(done, 1)),
+            stage: stage.name, epoch: history.count + 1, learningRate: lastRate,
+            loss: progress.epoch.meanLoss, accuracy: progress.epoch.accuracy,
             validationLoss: judged?.loss, validationAccuracy: judged?.accuracy,
-            seconds: (.now - start) / .seconds(1), imagesPerSecond: Double(done) / trained)
+            seconds: elapsed(), imagesPerSecond: Double(progress.epoch.done) / trained)
+    }
+
+    private func eventProgress(of stage: TrainingStage, total: Int) -> TrainingEvent.Progress {
+        let epoch = progress.epoch
+        return TrainingEvent.Progress(
+            stage: stage.name, epoch: progress.epochs + 1, epochs: stage.epochs, done: epoch.done,
+            total: total, loss: epoch.meanLoss, accuracy: epoch.accuracy,
+            imagesPerSecond: Double(epoch.done) / epoch.seconds)
     }
 
     private func evaluate(_ loader: BatchLoader) throws -> (loss: Double, accuracy: Double) {

@@ -22,13 +22,16 @@ public struct Optimizer: Sendable {
     public let weightDecay: Float
     /// How many steps were taken.
     public private(set) var stepCount = 0
-    private var slots: [ParameterKey: [Tensor]] = [:]
+    private(set) var slots: [ParameterKey: [Tensor]] = [:]
 
     /// An optimizer at its first step.
     public init(_ settings: OptimizerSettings, weightDecay: Float = 0) {
         self.settings = settings
         self.weightDecay = weightDecay
     }
+
+    /// Goes on where an optimizer of the same settings was.
+    mutating func resume(_ state: State) { (stepCount, slots) = (state.stepCount, state.slots) }
 
     /// Begins a step; call before the updates of its arrays.
     public mutating func beginStep() { stepCount += 1 }
@@ -51,14 +54,17 @@ public struct Optimizer: Sendable {
         if !state.isEmpty { slots[key] = state }
     }
 
+    /// How many arrays are remembered of each one that is trained.
+    var slotCount: Int {
+        switch settings {
+        case .sgd(let momentum, _): momentum == 0 ? 0 : 1
+        case .adam: 2
+        case .rmsprop(_, let momentum, _): momentum == 0 ? 1 : 2
+        }
+    }
+
     private func newSlots(like tensor: Tensor) -> [Tensor] {
-        let count =
-            switch settings {
-            case .sgd(let momentum, _): momentum == 0 ? 0 : 1
-            case .adam: 2
-            case .rmsprop(_, let momentum, _): momentum == 0 ? 1 : 2
-            }
-        return (0..<count).map { _ in Tensor(zeros: tensor.shape) }
+        (0..<slotCount).map { _ in Tensor(zeros: tensor.shape) }
     }
 
     private func descend(

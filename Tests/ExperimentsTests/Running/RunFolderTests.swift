@@ -83,8 +83,27 @@ import Testing
     }
 
     @Test func `A log that cannot be made is named`() throws {
-        #expect(throws: ExperimentError.folder(path: "/nowhere/log.jsonl", reason: "cannot be written")) {
+        let error = ExperimentError.folder(path: "/nowhere/log.jsonl", reason: "No such file or directory")
+        #expect(throws: error) {
             _ = try RunLog(at: URL(filePath: "/nowhere/log.jsonl"))
+        }
+    }
+
+    @Test func `A log is added to, after a line that was cut off, by one at a time`() throws {
+        try Fixtures.withTemporaryFolder { folder in
+            let file = folder.appending(path: "log.jsonl")
+            try Data("{}\n{\"cut\": ".utf8).write(to: file)
+            do {
+                let log = try RunLog(at: file)
+                let shown = RunFolder(url: folder).path()
+                #expect(throws: ExperimentError.stillRunning(path: shown)) { _ = try RunLog(at: file) }
+                try log.record("one", [String: String]())
+            }
+            try RunLog(at: file).record("two", [String: String]())
+            let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+            #expect(lines.count == 4)
+            #expect(lines.prefix(2) == ["{}", "{\"cut\": "])
+            #expect(lines[2].contains("one") && lines[3].contains("two"))
         }
     }
 }

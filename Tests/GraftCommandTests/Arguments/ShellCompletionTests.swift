@@ -34,7 +34,7 @@ import Testing
     @Test(
         .enabled(if: path(of: "bash") != nil, "needs bash"),
         arguments: [
-            ("tr", "train"), ("models resnet50", "resnet50 resnet50v2"), ("train --ch", "--check"),
+            ("tr", "train"), ("models resnet50", "resnet50 resnet50v2"), ("train --ru", "--runs"),
             ("evaluate run --split ", "train validation test"), ("completion z", "zsh"),
             ("train experiments/x", ""), ("pull --alpha 1.", "1.0 1.3 1.4"), ("pull x --size 9", "96"), ("train x --runs exp", ""),
             ("models --json vgg", "vgg16 vgg19"),

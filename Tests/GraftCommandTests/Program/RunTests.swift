@@ -113,7 +113,8 @@ import Testing
             running.process.interrupt()
             let outcome = running.wait()
             #expect(outcome.status == 130)
-            #expect(outcome.error == "interrupted\n")
+            #expect(
+                outcome.error == "interrupted; go on with: graft train --resume runs/small-001\n")
             let run = small.runs.appending(path: "small-001")
             #expect(FileManager.default.fileExists(atPath: run.appending(path: "metrics.csv").path))
             #expect(!FileManager.default.fileExists(atPath: run.appending(path: "run.json").path))

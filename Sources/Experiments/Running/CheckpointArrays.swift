@@ -1,0 +1,46 @@
+import KerasFiles
+import Layers
+import Tensors
+import Training
+
+/// A checkpoint's arrays, and their names in its file.
+struct CheckpointArrays {
+    private(set) var parameters = Parameters()
+    private(set) var best = Parameters()
+    private(set) var slots: [ParameterKey: [Tensor]] = [:]
+
+    /// Takes the arrays from a file.
+    /// - Throws: ``CheckpointText/Problem`` where arrays are missing or have other shapes.
+    init(_ file: ArrayFile, of experiment: Experiment) throws {
+        for (key, spec) in experiment.network.parameters {
+            guard let tensor = file.arrays["parameters/\(key)"] else {
+                throw CheckpointText.Problem(reason: "it has no array '\(key)'")
+            }
+            let better = file.arrays["best/\(key)"] ?? tensor
+            for tensor in [tensor, better] where tensor.shape != spec.shape {
+                throw CheckpointText.Problem(
+                    reason: "array '\(key)': expected \(spec.shape), found \(tensor.shape)")
+            }
+            parameters[key] = tensor
+            best[key] = better
+            var remembered: [Tensor] = []
+            while let slot = file.arrays["optimizer/\(key)/\(remembered.count)"] { remembered.append(slot) }
+            if !remembered.isEmpty { slots[key] = remembered }
+        }
+    }
+
+    /// A state's arrays by their names in a file.
+    static func arrays(of state: LoopState) -> [String: Tensor] {
+        var arrays: [String: Tensor] = [:]
+        for key in state.trainer.parameters.keys {
+            let tensor = state.trainer.parameters[key]
+            arrays["parameters/\(key)"] = tensor
+            // Frozen arrays are the best epoch's too.
+            if let best = state.stage.best?[key], best.stamp != tensor?.stamp { arrays["best/\(key)"] = best }
+        }
+        for (key, slots) in state.trainer.optimizer.slots {
+            for (number, slot) in slots.enumerated() { arrays["optimizer/\(key)/\(number)"] = slot }
+        }
+        return arrays
+    }
+}

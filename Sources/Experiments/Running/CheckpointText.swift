@@ -1,0 +1,78 @@
+import Evaluation
+import Training
+
+/// What a checkpoint says beside its arrays, as JSON.
+struct CheckpointText: Codable {
+    /// The version of the layout.
+    private static let format = 1
+
+    var format = Self.format
+    var origin: RunOrigin
+    var fineTuned: RunSummary.Results?
+    var variant: ExperimentEvent.Variant
+    var stage: Int
+    var steps: Int
+    var optimizerSteps: Int
+    var history: [EpochRecord]
+    var stageEpochs: Int
+    var earlyStopping: EarlyStopping.Progress
+    var hasStopped: Bool
+    var hasBest: Bool
+    var epoch: EpochProgress
+
+    private enum CodingKeys: String, CodingKey {
+        case format, origin, variant, stage, steps, history, epoch
+        case fineTuned = "fine_tuned"
+        case optimizerSteps = "optimizer_steps"
+        case stageEpochs = "stage_epochs"
+        case earlyStopping = "early_stopping"
+        case hasStopped = "has_stopped"
+        case hasBest = "has_best"
+    }
+
+    /// What is wrong with a checkpoint whose checksum is right.
+    struct Problem: Error { var reason: String }
+
+    init(_ checkpoint: Checkpoint) {
+        origin = checkpoint.origin
+        fineTuned = checkpoint.fineTuned
+        variant = checkpoint.position.variant
+        stage = checkpoint.position.stage
+        let loop = checkpoint.position.loop
+        steps = loop.trainer.stepCount
+        optimizerSteps = loop.trainer.optimizer.stepCount
+        history = loop.history
+        stageEpochs = loop.stage.epochs
+        earlyStopping = loop.stage.earlyStopping
+        hasStopped = loop.stage.hasStopped
+        hasBest = loop.stage.best != nil
+        epoch = loop.stage.epoch
+    }
+
+    /// The checkpoint that has these arrays.
+    /// - Throws: ``Problem`` where it cannot be one of the experiment's.
+    func checkpoint(with arrays: CheckpointArrays, of experiment: Experiment) throws -> Checkpoint {
+        guard format == Self.format else {
+            throw Problem(reason: "expected layout \(Self.format), found \(format)")
+        }
+        let counts = [stage, steps, optimizerSteps, stageEpochs, epoch.steps, epoch.done, epoch.correct]
+        guard counts.allSatisfy({ $0 >= 0 }), stage < experiment.stages.count,
+            stageEpochs <= history.count, stageEpochs <= experiment.stages[stage].epochs,
+            (variant == .fromScratch) == (fineTuned != nil)
+        else { throw Problem(reason: "its counters are not those of the run's stages") }
+        let trainer = TrainerState(
+            parameters: arrays.parameters, stepCount: steps,
+            optimizer: .init(stepCount: optimizerSteps, slots: arrays.slots))
+        var progress = StageProgress()
+        progress.epochs = stageEpochs
+        progress.earlyStopping = earlyStopping
+        progress.hasStopped = hasStopped
+        progress.best = hasBest ? arrays.best : nil
+        progress.epoch = epoch
+        return Checkpoint(
+            origin: origin, fineTuned: fineTuned,
+            position: RunPosition(
+                variant: variant, stage: stage,
+                loop: LoopState(trainer: trainer, history: history, stage: progress)))
+    }
+}

@@ -1,0 +1,124 @@
+import Foundation
+import Graft
+import TestSupport
+import Testing
+
+@testable import GraftCommand
+
+@Suite struct ResumeTests {
+    private static let words = [
+        "train", "small.yaml", "--runs", "runs", "--threads", "1", "--checkpoint-every", "0",
+        "--set", "training.baseline=from_scratch", "--set", "model.head.dropout=0.3",
+        "--set", "training.stages.0.epochs=8",
+    ]
+
+    private static func result(_ run: String, _ small: SmallExperiment) throws -> [Data] {
+        try ["model.weights.h5", "predictions.csv", "from_scratch/predictions.csv"].map {
+            try Data(contentsOf: small.runs.appending(path: "\(run)/\($0)"))
+        }
+    }
+
+    /// Ends a program after a while, if it has not ended by itself.
+    private static func kill(_ running: Program.Running, after delay: Duration) -> Program.Outcome {
+        let deadline = ContinuousClock.now + delay
+        while running.process.isRunning, ContinuousClock.now < deadline { usleep(500) }
+        if running.process.isRunning { Foundation.kill(running.process.processIdentifier, SIGKILL) }
+        return running.wait()
+    }
+
+    private static func wait(for text: String, of running: Program.Running) {
+        let deadline = ContinuousClock.now + .seconds(60)
+        while !running.output.contains(text), ContinuousClock.now < deadline { usleep(10_000) }
+    }
+
+    @Test func `A run that is killed again and again ends as one that is not`() throws {
+        try SmallExperiment.with { small in
+            let start = ContinuousClock.now
+            #expect(try Program.run(Program.graft, Self.words, in: small.folder).status == 0)
+            let whole = ContinuousClock.now - start
+            var random = SystemRandomNumberGenerator()
+            var kills = 0
+            func outcome(_ words: [String]) throws -> Program.Outcome {
+                // Killed between a fifth and four fifths of the time that it all takes.
+                let delay = whole * Double.random(in: 0.2...0.8, using: &random)
+                let running = try Program.start(Program.graft, words, in: small.folder)
+                return kills < 6 ? Self.kill(running, after: delay) : running.wait()
+            }
+            let run = small.runs.appending(path: "small-002")
+            while !FileManager.default.fileExists(atPath: run.appending(path: "config.yaml").path) {
+                try? FileManager.default.removeItem(at: run)
+                if try outcome(Self.words).status != 0 { kills += 1 }
+            }
+            while !FileManager.default.fileExists(atPath: run.appending(path: "run.json").path) {
+                let outcome = try outcome(["train", "--resume", "runs/small-002", "--threads", "1"])
+                #expect(outcome.status == 0 || outcome.status == -1, "\(outcome.error)")
+                if outcome.status != 0 { kills += 1 }
+            }
+            #expect(kills > 0)
+            #expect(try Self.result("small-002", small) == Self.result("small-001", small))
+            let names = try FileManager.default.contentsOfDirectory(atPath: run.path)
+            #expect(!names.contains { $0.hasPrefix(".") || $0.hasPrefix("checkpoint") }, "\(names)")
+        }
+    }
+
+    @Test func `A run that is finished is left as it is`() throws {
+        try SmallExperiment.with { small in
+            #expect(try Program.run(Program.graft, Self.words, in: small.folder).status == 0)
+            let log = small.runs.appending(path: "small-001/log.jsonl")
+            let before = try Data(contentsOf: log)
+            let outcome = try Program.graft("train", "--resume", "runs/small-001", in: small.folder)
+            #expect(outcome.status == 0)
+            #expect(outcome.output == "runs/small-001 is finished; there is nothing left to do\n")
+            #expect(try Data(contentsOf: log) == before)
+        }
+    }
+
+    @Test func `A run that another program trains is not resumed`() throws {
+        try SmallExperiment.with { small in
+            let running = try Program.start(
+                Program.graft, Self.words + ["--set", "training.stages.1.epochs=100000"], in: small.folder)
+            Self.wait(for: "\nepoch 1 ", of: running)
+            let outcome = try Program.graft("train", "--resume", "runs/small-001", in: small.folder)
+            #expect(outcome.status == 1)
+            #expect(
+                outcome.error
+                    == "error: runs/small-001: the run is still going; stop it before it is resumed\n")
+            running.process.interrupt()
+            #expect(running.wait().status == 130)
+        }
+    }
+
+    @Test func `A disk that is full ends the run with a reason, and keeps the checkpoint before`() throws {
+        try SmallExperiment.with { small in
+            let run = small.runs.appending(path: "small-001")
+            let checkpoint = run.appending(path: "checkpoint.h5")
+            let first = try Program.start(
+                Program.graft, Self.words + ["--set", "training.stages.1.epochs=100000"], in: small.folder)
+            Self.wait(for: "\nepoch 2 ", of: first)
+            #expect(Self.kill(first, after: .zero).status == -1)
+            let before = try Data(contentsOf: checkpoint)
+            // No file may become as large as the checkpoint is, which is what a full disk looks like.
+            let blocks = before.count / 2 / 512
+            let script = "trap '' XFSZ; ulimit -f \(blocks); exec \"$0\" train --resume runs/small-001"
+            let outcome = try Program.run("/bin/sh", ["-c", script, Program.graft], in: small.folder)
+            #expect(outcome.status == 1)
+            #expect(
+                outcome.error
+                    == "error: runs/small-001/checkpoint.h5: could not be written: File too large\n")
+            #expect(try Data(contentsOf: checkpoint) == before)
+            let names = try FileManager.default.contentsOfDirectory(atPath: run.path)
+            #expect(!names.contains { $0.hasSuffix(".tmp") }, "\(names)")
+        }
+    }
+
+    @Test func `What has no effect on a run that is resumed is refused`() throws {
+        for words in [["--set", "seed=1"], ["--runs", "elsewhere"], ["--check"], ["x.yaml"]] {
+            let outcome = try Program.run(Program.graft, ["train", "--resume", "runs/small-001"] + words)
+            #expect(outcome.status == 2)
+        }
+        let none = try Program.graft("train", "--resume", "/nowhere/small-001")
+        #expect(none.status == 1)
+        #expect(none.error == "error: /nowhere/small-001: there is no such folder\n")
+        #expect(try Program.graft("train").error.hasPrefix("error: 'graft train' needs CONFIG"))
+    }
+}
