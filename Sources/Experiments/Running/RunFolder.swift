@@ -108,14 +108,20 @@ public struct RunFolder: Sendable, Equatable {
         FileManager.default.fileExists(atPath: file.path(percentEncoded: false))
     }
 
-    /// Removes what a run that was killed had not written to its end.
+    /// Removes what a run that was killed had not written to its end: all files of a run that are written
+    /// whole or not at all are first called something that begins with a dot.
     package func removeUnfinishedFiles() {
-        let folder = url.path(percentEncoded: false)
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        for name in names where name.hasPrefix(".") && name.hasSuffix(".tmp") {
-            try? FileManager.default.removeItem(at: file(name))
+        for folder in [url, file("from_scratch")] {
+            let path = folder.path(percentEncoded: false)
+            for name in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+            where name.hasPrefix(".") && (name.hasSuffix(".tmp") || name.hasPrefix(Self.foundationsPrefix)) {
+                try? FileManager.default.removeItem(at: folder.appending(path: name))
+            }
         }
     }
+
+    /// What Foundation's atomic writing calls a file until it is whole.
+    private static let foundationsPrefix = ".dat.nosync"
 
     /// Writes a file whole or not at all.
     /// - Throws: ``ExperimentError/folder(path:reason:)``

@@ -18,10 +18,14 @@ import Testing
         }
     }
 
-    /// Ends a program after a while, if it has not ended by itself.
-    private static func kill(_ running: Program.Running, after delay: Duration) -> Program.Outcome {
-        let deadline = ContinuousClock.now + delay
-        while running.process.isRunning, ContinuousClock.now < deadline { usleep(500) }
+    /// Ends a program some time after it has told of so many epochs, if it has not ended by itself.
+    private static func kill(
+        _ running: Program.Running, afterEpochs epochs: Int, and delay: Duration
+    ) -> Program.Outcome {
+        while running.process.isRunning, running.output.split(separator: "\nepoch ").count <= epochs {
+            usleep(1000)
+        }
+        usleep(UInt32(delay / .microseconds(1)))
         if running.process.isRunning { Foundation.kill(running.process.processIdentifier, SIGKILL) }
         return running.wait()
     }
@@ -33,16 +37,16 @@ import Testing
 
     @Test func `A run that is killed again and again ends as one that is not`() throws {
         try SmallExperiment.with { small in
-            let start = ContinuousClock.now
             #expect(try Program.run(Program.graft, Self.words, in: small.folder).status == 0)
-            let whole = ContinuousClock.now - start
             var random = SystemRandomNumberGenerator()
             var kills = 0
             func outcome(_ words: [String]) throws -> Program.Outcome {
-                // Killed between a fifth and four fifths of the time that it all takes.
-                let delay = whole * Double.random(in: 0.2...0.8, using: &random)
                 let running = try Program.start(Program.graft, words, in: small.folder)
-                return kills < 6 ? Self.kill(running, after: delay) : running.wait()
+                guard kills < 6 else { return running.wait() }
+                // Within the next epoch, or while a checkpoint or the evidence is written.
+                return Self.kill(
+                    running, afterEpochs: .random(in: 0...3, using: &random),
+                    and: .microseconds(Int.random(in: 0...60_000, using: &random)))
             }
             let run = small.runs.appending(path: "small-002")
             while !FileManager.default.fileExists(atPath: run.appending(path: "config.yaml").path) {
@@ -95,7 +99,7 @@ import Testing
             let first = try Program.start(
                 Program.graft, Self.words + ["--set", "training.stages.1.epochs=100000"], in: small.folder)
             Self.wait(for: "\nepoch 2 ", of: first)
-            #expect(Self.kill(first, after: .zero).status == -1)
+            #expect(Self.kill(first, afterEpochs: 2, and: .zero).status == -1)
             let before = try Data(contentsOf: checkpoint)
             // No file may become as large as the checkpoint is, which is what a full disk looks like.
             let blocks = before.count / 2 / 512
