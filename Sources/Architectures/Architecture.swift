@@ -31,7 +31,11 @@ public struct Architecture: Sendable {
     public let minimumSize = 32
 
     /// Every architecture, by family and depth.
-    public static let all = [vgg16, vgg19, resnet50, resnet101, resnet152, mobilenet]
+    public static let all = [
+        vgg16, vgg19, resnet50, resnet101, resnet152, resnet50V2, resnet101V2, resnet152V2, mobilenet,
+        mobilenetV2, mobilenetV3Small, mobilenetV3Large, mobilenetV3SmallMinimalistic,
+        mobilenetV3LargeMinimalistic,
+    ]
 
     /// The architecture of a name; upper and lower case are the same.
     /// - Throws: ``ArchitectureError/unknown(_:nearest:known:)``

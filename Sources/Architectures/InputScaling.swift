@@ -7,4 +7,6 @@ public enum InputScaling: String, Sendable, CaseIterable {
     case tf
     /// From 0 to 1, then normalized by ImageNet's mean and deviation for each channel.
     case torch
+    /// Not at all: the network's first layer does it.
+    case none
 }

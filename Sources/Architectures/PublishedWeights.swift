@@ -44,5 +44,5 @@ public struct PublishedWeights: Hashable, Sendable {
     }
 
     /// What a file is recognised by.
-    typealias Fingerprint = (md5: String, bytes: Int)
+    typealias Fingerprint = (md5: String, bytes: Int?)
 }

@@ -7,11 +7,11 @@ enum GraftCommand {
     /// The commands, in the order of a first project.
     static let commands: [any Subcommand.Type] = [
         TrainCommand.self, EvaluateCommand.self, PredictCommand.self, ExportCommand.self, InspectCommand.self,
-        ModelsCommand.self,
-        PullCommand.self, CompletionCommand.self,
+        ImportCommand.self, ModelsCommand.self, PullCommand.self, CompletionCommand.self,
     ]
 
     static func main() {
+        ComputeThreads.waitBriefly()
         // A reader of our output that goes away ends us quietly, as it does other programs.
         signal(SIGPIPE, SIG_DFL)
         exit(run(Array(CommandLine.arguments.dropFirst())))
@@ -32,6 +32,8 @@ enum GraftCommand {
         } catch is CancellationError {
             Terminal.error.print("interrupted")
             return 130
+        } catch is CheckFailure {
+            return 1
         } catch {
             report(message(of: error))
             return 1

@@ -27,6 +27,8 @@ public enum KerasFileError: Error, Equatable {
     case attribute(String, file: String, object: String, expected: String, found: String)
     /// The file's arrays are not those that a network needs; all that is wrong, and perhaps a hint.
     case mismatch(file: String, network: String, problems: [ImportProblem], hint: String?)
+    /// What was said about an import does not go with the file and the network; all that is wrong.
+    case importOptions(file: String, problems: [ImportOptionProblem])
     /// A name of a file to be written says nothing of its format.
     case format(file: String)
     /// A layer's name cannot be a name in an HDF5 file.
@@ -78,6 +80,8 @@ extension KerasFileError: CustomStringConvertible {
             "\(file): expected attribute '\(name)' of '\(object)' to be \(expected), found \(found)"
         case .mismatch(let file, let network, let problems, let hint):
             Self.sentence(file: file, network: network, problems: problems, hint: hint)
+        case .importOptions(let file, let problems):
+            "\(file): " + problems.map { "\($0)" }.joined(separator: "; ")
         case .format(let file):
             "\(file): expected a name that ends in .keras (a whole model), .weights.h5 (weights), .h5 or .hdf5"
         case .layerName(let name, let file):

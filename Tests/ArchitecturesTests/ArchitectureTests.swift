@@ -29,6 +29,9 @@ import Testing
     @Test(arguments: [
         ("vgg16", 138_357_544), ("vgg19", 143_667_240), ("resnet50", 25_636_712),
         ("resnet101", 44_707_176), ("resnet152", 60_419_944), ("mobilenet", 4_253_864),
+        ("resnet50v2", 25_613_800), ("resnet101v2", 44_675_560), ("resnet152v2", 60_380_648),
+        ("mobilenet_v2", 3_538_984), ("mobilenet_v3_small", 2_554_968),
+        ("mobilenet_v3_large", 5_507_432),
     ])
     func `The parameter counts are the published ones`(name: String, count: Int) throws {
         #expect(try Architecture.named(name).parameterCount() == count)
@@ -41,6 +44,15 @@ import Testing
         #expect(try Architecture.resnet152.network().groups == stages + ["top"])
         let pairs = (1...13).map { "block_\($0)" }
         #expect(try Architecture.mobilenet.network().groups == ["conv1"] + pairs + ["top"])
+        #expect(try Architecture.resnet101V2.network().groups == stages + ["top"])
+        for (architecture, last) in [
+            (Architecture.mobilenetV2, 16), (.mobilenetV3Small, 10), (.mobilenetV3LargeMinimalistic, 14),
+        ] {
+            let blocks = (0...last).map { "block_\($0)" }
+            #expect(try architecture.network().groups == ["conv1"] + blocks + ["conv_last", "top"])
+        }
+        let node = try Architecture.mobilenetV3Small.network().node("expanded_conv_4_project_bn")
+        #expect(node.group == "block_4")
     }
 
     @Test func `A network without a top ends with its last feature map, or with a pooling of it`() throws {

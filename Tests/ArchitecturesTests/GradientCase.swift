@@ -1,4 +1,6 @@
+import Architectures
 import Foundation
+import Tensors
 import TestSupport
 import Testing
 
@@ -16,6 +18,15 @@ struct GradientCase: SmallNetwork, Decodable, Sendable, CustomTestStringConverti
 
     var testDescription: String {
         "\(network) by the \(usesBatchStatistics ? "batch's" : "running") statistics"
+    }
+
+    /// Numbers from -1 to 1, or from 0 to 255 for networks that scale their pictures themselves.
+    func pictures() throws -> Tensor {
+        let shape: Shape = [batch, size, size, 3]
+        guard try Architecture.named(network).inputScaling == .none else {
+            return SeededArrays.array(picture, shape)
+        }
+        return SeededArrays.array(picture, shape, scale: 127.5, offset: 127.5)
     }
 
     static func all() throws -> [GradientCase] {

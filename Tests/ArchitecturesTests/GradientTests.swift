@@ -13,7 +13,7 @@ import Testing
             parameters[key] = SeededArrays.parameter(key.description, spec.shape)
         }
         let plan = try given.plan(network)
-        let pictures = SeededArrays.array(given.picture, [given.batch, given.size, given.size, 3])
+        let pictures = try given.pictures()
 
         let logits = try plan.forward(pictures, parameters)
         #expect(given.logits.difference(from: logits).ofSamples <= 1e-4)

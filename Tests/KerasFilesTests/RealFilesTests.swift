@@ -46,6 +46,40 @@ import Testing
         }
     }
 
+    @Test(
+        .enabled(
+            if: ["h5", "weights.h5", "keras"].allSatisfy { Fixtures.hasShared("\(stem).\($0)") },
+            "needs the real MobileNet"))
+    func `MobileNet's layers stand in the network's order in all of its files`() throws {
+        let network = try Self.mobilenet()
+        for ending in ["h5", "weights.h5", "keras"] {
+            let file = try WeightsFile(Fixtures.shared("\(Self.stem).\(ending)"))
+            let byName = try file.parameters(for: network, options: ImportOptions(match: .name))
+            let byOrder = try file.parameters(for: network, options: ImportOptions(match: .order))
+            #expect(byOrder.report.matching == .byGivenOrder && byOrder.report.renamed.isEmpty)
+            #expect(byOrder.parameters == byName.parameters)
+        }
+    }
+
+    @Test(
+        .enabled(
+            if: Fixtures.hasShared("pretrained/teachable_machine_waste.h5"), "needs a Teachable Machine file")
+    )
+    func `Teachable Machine's backbone is found by name, two models deep`() throws {
+        let file = try WeightsFile(Fixtures.shared("pretrained/teachable_machine_waste.h5"))
+        let model = try ModelFile(file).model()
+        let backbone = try model.network.until("out_relu")
+        let (parameters, report) = try file.parameters(
+            for: backbone, options: ImportOptions(match: .name))
+        #expect(parameters.count == 260)
+        #expect(report.leftOut.map { $0.split(separator: "/").last } == ["dense_Dense1", "dense_Dense2"])
+        for (key, _) in backbone.parameters { #expect(parameters[key] == model.parameters[key], "\(key)") }
+        let part = try file.parameters(
+            for: backbone, options: ImportOptions(only: ["block_1_*"], except: ["*_BN"]))
+        #expect(
+            part.report.imported.map(\.name) == ["block_1_expand", "block_1_depthwise", "block_1_project"])
+    }
+
     @Test(.enabled(if: Fixtures.hasShared("\(stem).weights.h5"), "needs the real MobileNet"))
     func `The imported MobileNet computes what Keras computes`() throws {
         let network = try Self.mobilenet()
@@ -64,13 +98,46 @@ import Testing
         #expect(abs(mean - digest.mean) < 1e-5 && abs(deviation - digest.deviation) < 1e-5)
     }
 
-    @Test(.enabled(if: Fixtures.hasShared("\(stem).h5"), "needs the real MobileNet"))
-    func `MobileNet is recognised, and where it was cut`() throws {
-        let candidates = try Architecture.all.flatMap { architecture in
+    /// Every known network.
+    private static func candidates() throws -> [(name: String, network: Network)] {
+        try Architecture.all.flatMap { architecture in
             try architecture.alphas.map { alpha in
                 ("\(architecture.name) alpha \(alpha)", try architecture.network(alpha: alpha))
             }
         }
+    }
+
+    private static let teachableMachine = "pretrained/teachable_machine_waste.h5"
+
+    @Test(.enabled(if: Fixtures.hasShared(teachableMachine), "needs Teachable Machine's model"))
+    func `Teachable Machine's backbone is recognised as MobileNetV2`() throws {
+        let file = try WeightsFile(Fixtures.shared(Self.teachableMachine))
+        let match = try #require(file.bestMatch(among: Self.candidates()))
+        #expect(match.description == "mobilenet_v2 alpha 0.35, without top, 2 further layers")
+        #expect(match.missing == ["predictions"] && match.conflicting.isEmpty)
+    }
+
+    @Test(.enabled(if: Fixtures.hasShared(teachableMachine), "needs Teachable Machine's model"))
+    func `Teachable Machine's backbone is loaded by its layers' names`() throws {
+        let path = Fixtures.shared(Self.teachableMachine)
+        let network = try Architecture.named("mobilenet_v2").network(alpha: 0.35, includeTop: false)
+        let (parameters, report) = try WeightsFile(path).parameters(for: network)
+        #expect(report.matching == .byName && report.notImported.isEmpty && report.renamed.isEmpty)
+        #expect(report.leftOut.count == 2)
+        // The model that is built from the file's own configuration has the same arrays and output.
+        let (backbone, weights) = try ModelFile(path).model().until(group: "model1")
+        #expect(parameters == weights)
+        let picture = SmallNetwork.image([1, 224, 224, 3])
+        let outputs = try [(network, parameters), (backbone, weights)].map { network, parameters in
+            try ExecutionPlan(network, batchSize: 1).forward(picture, parameters)
+        }
+        #expect(outputs[0].shape == outputs[1].shape && outputs[0].elements == outputs[1].elements)
+        #expect(outputs[0].elements.contains { $0 > 0 })
+    }
+
+    @Test(.enabled(if: Fixtures.hasShared("\(stem).h5"), "needs the real MobileNet"))
+    func `MobileNet is recognised, and where it was cut`() throws {
+        let candidates = try Self.candidates()
         for ending in ["h5", "weights.h5"] {
             let file = try WeightsFile(Fixtures.shared("\(Self.stem).\(ending)"))
             let match = try #require(file.bestMatch(among: candidates))

@@ -21,8 +21,8 @@ public enum SeededArrays {
                 ? shape[0] * shape[1] : shape.dimensions.dropLast().reduce(1, *)
             return array(key, shape, scale: (6 / Float(fanIn)).squareRoot())
         }
-        if key.hasSuffix("_3_bn/gamma") {
-            // The last of a residual block: sums of blocks must not grow and grow.
+        if key.hasSuffix("_3_bn/gamma") || key.hasSuffix("_preact_bn/gamma") {
+            // The last of ResNet's residual blocks, the first of its second version's: sums must not grow.
             return array(key, shape, scale: 0.125, offset: 0.25)
         }
         if ["gamma", "moving_variance", "variance"].contains(name) {

@@ -56,6 +56,7 @@ extension ModelConfiguration {
         case .caffe: .caffe
         case .tf: .tf
         case .torch: .torch
+        case .none: .none
         }
     }
 }

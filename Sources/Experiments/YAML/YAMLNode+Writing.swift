@@ -18,6 +18,15 @@ extension YAMLNode {
                 }))
     }
 
+    /// A mapping of names to names to be written, in the alphabet's order.
+    static func names(_ names: [String: String]) -> YAMLNode {
+        written(
+            .mapping(
+                names.sorted { $0.key < $1.key }.map {
+                    YAMLEntry(key: $0.key, place: .written, value: .text($0.value))
+                }))
+    }
+
     /// A list to be written.
     static func list(_ elements: [YAMLNode]) -> YAMLNode { written(.sequence(elements)) }
 

@@ -23,6 +23,17 @@ struct Arguments: Equatable {
         }
         return number
     }
+
+    /// An option's value as a number greater than 0.
+    /// - Throws: ``UsageError/badValue(option:expected:found:command:)``
+    func number(_ option: String, command: String) throws(UsageError) -> Double? {
+        guard let text = value(option) else { return nil }
+        guard let number = Double(text), number.isFinite, number > 0 else {
+            throw .badValue(
+                option: option, expected: "a number greater than 0", found: text, command: command)
+        }
+        return number
+    }
 }
 
 extension Arguments {

@@ -8,6 +8,7 @@ enum UsageError: Error, Equatable, CustomStringConvertible {
     case missingValue(option: String, value: String, command: String)
     case unwantedValue(option: String, command: String)
     case uselessOption(String, because: String, command: String)
+    case neededOption(String, because: String, command: String)
     case badValue(option: String, expected: String, found: String, command: String)
     case badOperand(String, expected: String, found: String, command: String)
     case missingOperand(String, command: String)
@@ -29,6 +30,8 @@ enum UsageError: Error, Equatable, CustomStringConvertible {
             "--\(option) takes no value" + Self.readOn(command)
         case .uselessOption(let option, let reason, let command):
             "--\(option) has no effect here: \(reason)" + Self.readOn(command)
+        case .neededOption(let option, let reason, let command):
+            "--\(option) is needed: \(reason)" + Self.readOn(command)
         case .badValue(let option, let expected, let found, let command):
             "--\(option): expected \(expected), found '\(found)'" + Self.readOn(command)
         case .badOperand(let name, let expected, let found, let command):

@@ -58,14 +58,15 @@ struct ExperimentDescription {
             case .byName: "by name"
             case .byClassAndCounter: "by class and order, as the names are others"
             case .byOrder: "by order and shape, as the names are others"
+            case .byGivenOrder: "by order, as told"
             case .byStructure: "by their place in the model"
             }
         let count = report.imported.reduce(0) { $0 + $1.parameterCount }
         return [
             "weights   \(report.file)",
             "          \(counted(report.imported.count, "layer")), \(grouped(count)) parameters, matched \(how)",
-        ] + note("left out", report.leftOut) + note("not read", report.ignored)
-            + note("converted", report.converted)
+        ] + note("random", report.excluded) + note("left out", report.leftOut)
+            + note("not read", report.ignored) + note("converted", report.converted)
     }
 
     private func note(_ title: String, _ names: [String]) -> [String] {

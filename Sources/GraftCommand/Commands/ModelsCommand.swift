@@ -35,18 +35,25 @@ enum ModelsCommand: Subcommand {
     private static func overview(_ architectures: [Architecture]) throws -> TextTable {
         var table = TextTable([
             ("NAME", .left), ("ALPHA", .left), ("PARAMETERS", .right), ("NO TOP", .right),
-            ("SCALING", .left), ("LAYER GROUPS", .left),
+            ("SCALING", .left),
         ])
         for architecture in architectures {
-            let groups = try architecture.network(includeTop: false).groups
             table.add([
-                architecture.name, alphas(of: architecture),
+                architecture.name, alphaRange(of: architecture),
                 grouped(try architecture.parameterCount()),
                 grouped(try architecture.parameterCount(includeTop: false)),
-                architecture.inputScaling.rawValue, "\(groups.first ?? "") … \(groups.last ?? "")",
+                architecture.inputScaling.rawValue,
             ])
         }
         return table
+    }
+
+    /// The least and the greatest alpha, so that a line has room for it.
+    private static func alphaRange(of architecture: Architecture) -> String {
+        guard architecture.alphas.count > 2, let first = architecture.alphas.first else {
+            return alphas(of: architecture)
+        }
+        return "\(first) … \(architecture.alphas.last ?? first)"
     }
 
     private static func alphas(of architecture: Architecture) -> String {

@@ -13,7 +13,7 @@ enum PredictCommand: Subcommand {
             """,
         operands: [
             .init(name: "MODEL", help: "A run's folder, experiments/runs/NAME-001, or a Keras model."),
-            .init(name: "IMAGE", help: "JPEG, PNG or TIFF files.", isRepeated: true),
+            .init(name: "IMAGE", help: "JPEG, PNG or TIFF files, or folders of them.", isRepeated: true),
         ],
         options: [
             .init(
@@ -39,18 +39,19 @@ enum PredictCommand: Subcommand {
     static func run(_ arguments: Arguments) throws {
         let top = try arguments.integer("top", atLeast: 1, command: specification.name) ?? 3
         let classifier = try classifier(for: arguments)
-        let files = arguments.operands.dropFirst()
+        let files = try pictures(arguments.operands.dropFirst())
         let width = files.map(\.count).max() ?? 0
         Interruption.listen()
         var rows: [[String]] = []
-        // One at a time: the first answers come at once, and one plan serves for all.
-        for file in files {
+        for batch in batches(of: files) {
             try Interruption.check()
-            let scores = try classifier.scores(of: [try Image(contentsOfFile: file)])[0]
-            rows.append([file] + scores.map { decimals($0, 7) })
-            guard arguments.value("csv") != "-" else { continue }
-            let padded = file + String(repeating: " ", count: width - file.count)
-            Terminal.output.print("\(padded)  \(best(top, of: scores, classifier.classNames))")
+            let scores = try classifier.scores(of: batch.map { try Image(contentsOfFile: $0) })
+            for (file, scores) in zip(batch, scores) {
+                rows.append([file] + scores.map { decimals($0, 7) })
+                guard arguments.value("csv") != "-" else { continue }
+                let padded = file + String(repeating: " ", count: width - file.count)
+                Terminal.output.print("\(padded)  \(best(top, of: scores, classifier.classNames))")
+            }
         }
         guard let target = arguments.value("csv") else { return }
         let table = CSVTable(header: ["file"] + classifier.classNames, rows: rows)
@@ -58,10 +59,40 @@ enum PredictCommand: Subcommand {
         try Data(table.text.utf8).write(to: URL(filePath: target), options: .atomic)
     }
 
+    /// The pictures that are named, and those in the folders that are.
+    private static func pictures(_ paths: some Sequence<String>) throws -> [String] {
+        try paths.flatMap { path in
+            guard isFolder(path) else { return [path] }
+            let files = try Image.files(inFolder: path)
+            guard !files.isEmpty else {
+                throw UsageError.badOperand(
+                    "IMAGE", expected: "a picture, or a folder with JPEG, PNG or TIFF files", found: path,
+                    command: specification.name)
+            }
+            return files
+        }
+    }
+
+    /// Single pictures for an answer at once, then full batches, and what is left again one by one, so that a
+    /// large network is planned for two sizes at most.
+    private static func batches(of files: [String]) -> [ArraySlice<String>] {
+        let full = max(0, files.count - 1) / batchSize
+        let singles = [files.indices.prefix(1), files.indices.dropFirst(1 + full * batchSize)]
+            .map { $0.map { files[$0...$0] } }
+        let batches = (0..<full).map { files.dropFirst(1 + $0 * batchSize).prefix(batchSize) }
+        return singles[0] + batches + singles[1]
+    }
+
+    private static let batchSize = 16
+
+    private static func isFolder(_ path: String) -> Bool {
+        var found: ObjCBool = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &found) && found.boolValue
+    }
+
     private static func classifier(for arguments: Arguments) throws -> ImageClassifier {
         let path = arguments.operands[0]
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue else {
+        guard FileManager.default.fileExists(atPath: path), !isFolder(path) else {
             for option in ["preprocess", "labels"] where arguments.has(option) {
                 throw UsageError.badValue(
                     option: option, expected: "a Keras model for MODEL, as a run knows this itself",

@@ -21,12 +21,13 @@ enum PullCommand: Subcommand {
         options: [
             .init(name: "top", help: "The weights with the classifier of ImageNet's 1000 classes."),
             .init(
-                name: "alpha", value: "ALPHA", help: "MobileNet's width multiplier; 1 if not given.",
-                completion: .words(["0.25", "0.5", "0.75", "1.0"])),
+                name: "alpha", value: "ALPHA",
+                help: "The width multiplier, of an architecture that has one; 1 if not given.",
+                completion: .words(words(\.alpha))),
             .init(
                 name: "size", value: "PIXELS",
-                help: "MobileNet: trained at pictures of this size; 224 if not given.",
-                completion: .words(["128", "160", "192", "224"])),
+                help: "Trained at pictures of this size, where there are several; 224 if not given.",
+                completion: .words(words(\.imageSize))),
             .init(name: "to", value: "FOLDER", help: "Where the file is put; pretrained if not given."),
             .init(
                 name: "from", value: "URL",
@@ -37,6 +38,13 @@ enum PullCommand: Subcommand {
             ("pull resnet50", "ResNet50 without its classifier"),
             ("pull mobilenet --alpha 0.25 --size 128", "The smallest MobileNet"),
         ])
+
+    /// What any published file has of a property, in ascending order.
+    private static func words<Value: Comparable & Hashable>(
+        _ property: (PublishedWeights) -> Value
+    ) -> [String] {
+        Set(Architecture.all.flatMap(\.publishedWeights).map(property)).sorted().map { "\($0)" }
+    }
 
     static func run(_ arguments: Arguments) throws {
         let file = try file(for: arguments)

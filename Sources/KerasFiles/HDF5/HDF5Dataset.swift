@@ -9,8 +9,8 @@ struct HDF5Dataset: HDF5Object {
     let storedType: StoredType
     /// How many bytes the numbers take in the file.
     let storedBytes: Int
-    /// Where the numbers begin in the file; nil if they are in pieces.
-    let offset: UInt64?
+    /// Where the file describes the array.
+    let address: UInt64
 
     /// Zlib makes at most 1032 bytes of one.
     private static let largestExpansion = 1032
@@ -18,14 +18,14 @@ struct HDF5Dataset: HDF5Object {
     init(handle: HDF5Handle, place: HDF5Place, fileSize: Int) throws {
         self.handle = handle
         self.place = place
-        (shape, storedType, storedBytes, offset) = try HDF5Library.exclusively {
+        (shape, storedType, storedBytes, address) = try HDF5Library.exclusively {
             let type = try Self.type(of: handle, place)
             let shape = try Self.shape(of: handle, place)
             let stored = Int(clamping: H5Dget_storage_size(handle.id))
             try Self.checkStorage(of: handle, place, shape, type, stored: stored, fileSize: fileSize)
-            // The library's sign for "nowhere" is the largest number.
-            let offset = H5Dget_offset(handle.id)
-            return (shape, type, stored, offset == haddr_t.max ? nil : UInt64(offset))
+            var address: haddr_t = 0
+            try HDF5Library.check(place, "look at") { graft_h5o_address(handle.id, &address) }
+            return (shape, type, stored, UInt64(address))
         }
     }
 

@@ -8,6 +8,8 @@ public struct ImportReport: Sendable, Equatable, Encodable {
         case byClassAndCounter
         /// By their order, all shapes being equal; the file's names were made up by Keras, or few differ.
         case byOrder
+        /// By their order, because the options say so; all shapes are equal.
+        case byGivenOrder
         /// By their places in the model that the same file describes.
         case byStructure
     }
@@ -34,6 +36,8 @@ public struct ImportReport: Sendable, Equatable, Encodable {
     public let renamed: [String]
     /// Layers of the network with arrays that were not asked for.
     public let notImported: [String]
+    /// Layers that `only` and `except` left out, in the network's order.
+    public let excluded: [String]
     /// Layers of the file with arrays that went nowhere, by their paths.
     public let leftOut: [String]
     /// What else in the file holds arrays and was not read.
@@ -51,6 +55,7 @@ extension ImportReport: CustomStringConvertible {
             case .byName: "by name"
             case .byClassAndCounter: "by class and order, because the file has no fitting names"
             case .byOrder: "by order, because names differ; all shapes are equal"
+            case .byGivenOrder: "by order, as told; all shapes are equal"
             case .byStructure: "by the model that the file describes"
             }
         var lines = ["\(file): \(imported.count) layers (\(count) numbers) imported into '\(network)' \(how)"]
@@ -62,6 +67,7 @@ extension ImportReport: CustomStringConvertible {
         add("called otherwise in the file", renamed)
         add("left out, because the network has no place for them", leftOut)
         add("not asked for", notImported)
+        add("excluded, so that they stay random", excluded)
         add("not read", ignored)
         add("converted", converted)
         return lines.joined(separator: "\n")

@@ -8,35 +8,66 @@ struct LayerMatching {
 
     let file: WeightsFile
     let network: Network
-    /// The layers that have arrays and are to be imported, in Keras's order.
-    private let wanted: [(node: Network.Node, key: String)]
+    let options: ImportOptions
+    /// The layers that have arrays and could be imported, in Keras's order.
+    let importable: [(node: Network.Node, key: String)]
+    /// Those of them that are to be imported.
+    let wanted: [(node: Network.Node, key: String)]
     /// The file's layers that have arrays.
-    private let stored: [StoredLayer]
+    let stored: [StoredLayer]
 
     /// Whether problems say what a missing layer may be called instead, which takes some time.
     private let suggestsNames: Bool
 
     init(
         _ file: WeightsFile, _ network: Network, importing isImported: (Network.Node) -> Bool = { _ in true },
-        suggestsNames: Bool = true
+        options: ImportOptions = ImportOptions(), suggestsNames: Bool = true
     ) {
         self.suggestsNames = suggestsNames
         self.file = file
         self.network = network
-        wanted = network.countedNodes.filter { !$0.node.parameters.isEmpty && isImported($0.node) }
-        stored = file.layers.filter { !$0.arrays.isEmpty }
+        self.options = options
+        importable = network.countedNodes.filter { !$0.node.parameters.isEmpty && isImported($0.node) }
+        wanted = importable.filter { options.includes($0.node) }
+        stored = file.namedLayers.filter { !$0.arrays.isEmpty }
+    }
+
+    /// The names of the layers that could be imported and are not wanted.
+    var excluded: Set<String> {
+        Set(importable.map(\.node.name)).subtracting(wanted.map(\.node.name))
+    }
+
+    /// What the file has of the layers that are not wanted.
+    func excludedPairs() -> [Pair] {
+        guard options.isPartial else { return [] }
+        var whole = options
+        (whole.only, whole.except) = ([], [])
+        let (names, excluded) = (Set(importable.map(\.node.name)), excluded)
+        let matching = LayerMatching(
+            file, network, importing: { names.contains($0.name) }, options: whole, suggestsNames: false)
+        return matching.match().pairs.filter { excluded.contains($0.node.name) }
     }
 
     /// The pairs, how they were found, and what is wrong with the best way there is.
     func match() -> (pairs: [Pair], matching: ImportReport.Matching, problems: [ImportProblem]) {
+        if options.match == .order {
+            let (pairs, problems) = byGivenOrder()
+            return (pairs, .byGivenOrder, problems)
+        }
         let (pairs, problems) = byName()
-        if problems.isEmpty { return (pairs, .byName, []) }
+        // Whoever says names means them.
+        if problems.isEmpty || options.match == .name || !options.rename.isEmpty {
+            return (pairs, .byName, problems)
+        }
         if let pairs = byClassAndCounter() { return (pairs, .byClassAndCounter, []) }
         if let pairs = byOrder() { return (pairs, .byOrder, []) }
         return (pairs, .byName, problems)
     }
 
     private func byName() -> (pairs: [Pair], problems: [ImportProblem]) {
+        let renamed = stored.filter { newName(of: $0) != nil }
+        let targets = Dictionary(grouping: renamed, by: { newName(of: $0)! })
+        let stored = stored.filter { newName(of: $0) == nil }
         let names = Dictionary(grouping: stored, by: \.name)
         // The variables' scope counts only where the layer's own name means nothing to the network.
         let known = Set(network.nodes.map(\.name))
@@ -45,7 +76,8 @@ struct LayerMatching {
         var pairs: [Pair] = []
         var problems: [ImportProblem] = []
         for (node, _) in wanted {
-            switch choose(for: node, among: names[node.name] ?? aliases[node.name] ?? []) {
+            let candidates = targets[node.name] ?? names[node.name] ?? aliases[node.name] ?? []
+            switch choose(for: node, among: candidates) {
             case .success(let layer):
                 pairs.append((node, layer))
                 problems += ArrayMatching(node: node, layer: layer).ordered().problems
@@ -53,6 +85,12 @@ struct LayerMatching {
             }
         }
         return (pairs, problems)
+    }
+
+    /// What the options call a layer of the file; nil for what the file calls it.
+    private func newName(of layer: StoredLayer) -> String? {
+        options.rename[layer.name] ?? options.rename[layer.path]
+            ?? options.rename[String(layer.path.drop { $0 == "/" })]
     }
 
     private func choose(
@@ -84,16 +122,36 @@ struct LayerMatching {
 
     /// The sequence of layers, which must be that of the network from its first layer on.
     private func byOrder() -> [Pair]? {
-        guard !wanted.isEmpty, wanted.count <= stored.count else { return nil }
-        let pairs = zip(wanted, stored).map { Pair(node: $0.node, layer: $1) }
-        return agree(pairs) ? pairs : nil
+        guard !wanted.isEmpty, importable.count <= stored.count else { return nil }
+        let pairs = zip(importable, stored).map { Pair(node: $0.node, layer: $1) }
+        let chosen = pairs.filter { options.includes($0.node) }
+        return namesAgree(pairs) && shapesAgree(chosen) ? chosen : nil
     }
 
-    /// Whether all shapes fit, and names differ only where that means nothing.
+    /// The sequence of layers, because the options say so: names are not looked at.
+    private func byGivenOrder() -> (pairs: [Pair], problems: [ImportProblem]) {
+        let pairs = zip(importable, stored).map { Pair(node: $0.node, layer: $1) }
+            .filter { options.includes($0.node) }
+        let missing = importable.dropFirst(stored.count).map(\.node).filter(options.includes)
+        let problems = pairs.flatMap { ArrayMatching(node: $0.node, layer: $0.layer).ordered().problems }
+        return (
+            pairs,
+            problems
+                + missing.map { .missingLayer($0.name, className: $0.layer.className, nearest: []) }
+        )
+    }
+
+    private func agree(_ pairs: [Pair]) -> Bool { namesAgree(pairs) && shapesAgree(pairs) }
+
+    private func shapesAgree(_ pairs: [Pair]) -> Bool {
+        pairs.allSatisfy { ArrayMatching(node: $0.node, layer: $0.layer).fits }
+    }
+
+    /// Whether names differ only where that means nothing.
     ///
     /// It means nothing where Keras makes up such names for the class, and where one layer in ten or fewer
     /// was renamed between others that were not: Keras's published ResNet files call `predictions` `probs`.
-    private func agree(_ pairs: [Pair]) -> Bool {
+    private func namesAgree(_ pairs: [Pair]) -> Bool {
         func isSame(_ index: Int) -> Bool { pairs[index].node.name == pairs[index].layer.name }
         let renamed = pairs.indices.filter { index in
             let (node, layer) = pairs[index]
@@ -103,7 +161,6 @@ struct LayerMatching {
             && renamed.allSatisfy {
                 $0 > 0 && isSame($0 - 1) && ($0 + 1 == pairs.count || isSame($0 + 1))
             }
-            && pairs.allSatisfy { ArrayMatching(node: $0.node, layer: $0.layer).fits }
     }
 
     /// Whether the file has models within the model, whose counters begin anew.

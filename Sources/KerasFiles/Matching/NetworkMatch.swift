@@ -14,7 +14,8 @@ public struct NetworkMatch: Sendable {
     public let missing: [String]
     /// The file's layers with arrays that the network does not have, by their paths.
     public let additional: [String]
-    /// The layer after which the network was cut, where what is missing is just what comes behind it.
+    /// The layer after which the network was cut, where what is missing is just what comes behind it, and
+    /// more than a classifier.
     public let cutAfter: String?
 
     /// The layer groups of which all arrays are missing: `top` for a file without a classifier.
@@ -35,11 +36,15 @@ extension NetworkMatch: CustomStringConvertible {
         if let cutAfter {
             parts.append("cut after \(cutAfter)")
         } else if !missing.isEmpty, missingGroups != ["top"] {
-            parts.append("\(missing.count) layers missing")
+            parts.append("\(counted(missing)) missing")
         }
-        if !conflicting.isEmpty { parts.append("\(conflicting.count) layers of other shapes") }
-        if !additional.isEmpty { parts.append("\(additional.count) further layers") }
+        if !conflicting.isEmpty { parts.append("\(counted(conflicting)) of other shapes") }
+        if !additional.isEmpty { parts.append(counted(additional, "further ")) }
         return parts.joined(separator: ", ")
+    }
+
+    private func counted(_ layers: [String], _ kind: String = "") -> String {
+        "\(layers.count) \(kind)layer\(layers.count == 1 ? "" : "s")"
     }
 }
 
@@ -63,17 +68,18 @@ extension WeightsFile {
         let used = Set(pairs.map(\.layer.path))
         let filled = network.nodes.filter { !$0.parameters.isEmpty }.map(\.name)
         let missing = filled.filter { !found.contains($0) }
+        let top = Set(network.nodes.filter { $0.group == "top" }.map(\.name))
         return NetworkMatch(
             name: name, network: network,
             matched: filled.filter { found.contains($0) && !failed.contains($0) },
             conflicting: filled.filter { found.contains($0) && failed.contains($0) }, missing: missing,
             additional: layers.filter { !$0.arrays.isEmpty && !used.contains($0.path) }.map(\.path),
-            cutAfter: missing.isEmpty ? nil : cut(in: network, missing: Set(missing)))
+            cutAfter: top.isSuperset(of: missing) ? nil : cut(in: network, missing: Set(missing)))
     }
 
     /// The last layer of the file before which all arrays are there, and behind which none is.
     private func cut(in network: Network, missing: Set<String>) -> String? {
-        let names = Set(layers.map(\.name))
+        let names = Set(namedLayers.map(\.name))
         let filled = network.nodes.count { !$0.parameters.isEmpty } - missing.count
         for node in network.nodes.reversed() where names.contains(node.name) {
             guard let part = try? network.until(node.name) else { continue }

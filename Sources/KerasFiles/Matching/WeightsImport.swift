@@ -8,26 +8,33 @@ extension WeightsFile {
     /// - Parameters:
     ///   - network: says which arrays are needed.
     ///   - isImported: whether a layer's arrays are to come from the file; a new head's are not.
+    ///   - options: how layers are found in the file, and which of them are left out after all.
     ///   - hint: may add to an error what else the file could be, for instance from
     ///     ``bestMatch(among:)``.
     /// - Returns: the arrays, in Keras's layouts, and a report.
-    /// - Throws: ``KerasFileError/mismatch(file:network:problems:hint:)`` with everything that does not fit.
+    /// - Throws: ``KerasFileError/mismatch(file:network:problems:hint:)`` with everything that does not fit,
+    ///   ``KerasFileError/importOptions(file:problems:)`` where the options speak of layers that are not there.
     public func parameters(
         for network: Network, importing isImported: (Network.Node) -> Bool = { _ in true },
-        hint: (WeightsFile) -> String? = { _ in nil }
+        options: ImportOptions = ImportOptions(), hint: (WeightsFile) -> String? = { _ in nil }
     ) throws -> (parameters: Parameters, report: ImportReport) {
-        let (pairs, matching, problems) = LayerMatching(self, network, importing: isImported).match()
+        let layers = LayerMatching(self, network, importing: isImported, options: options)
+        try layers.checkOptions()
+        let (pairs, matching, problems) = layers.match()
         guard problems.isEmpty else {
             throw KerasFileError.mismatch(
                 file: path, network: network.name, problems: problems,
                 hint: TheanoKernels.hint(problems) ?? hint(self))
         }
-        return try parameters(of: pairs, in: network, matching)
+        return try parameters(
+            of: pairs, in: network, matching, excluded: layers.excluded,
+            excludedPaths: Set(layers.excludedPairs().map(\.layer.path)))
     }
 
     /// Reads the arrays of layers that were found, and reports it.
     func parameters(
-        of pairs: [LayerMatching.Pair], in network: Network, _ matching: ImportReport.Matching
+        of pairs: [LayerMatching.Pair], in network: Network, _ matching: ImportReport.Matching,
+        excluded: Set<String> = [], excludedPaths: Set<String> = []
     ) throws -> (parameters: Parameters, report: ImportReport) {
         var parameters = Parameters()
         for (node, layer) in pairs {
@@ -38,11 +45,12 @@ extension WeightsFile {
                     TheanoKernels.areTurned(in: self, node.layer, key) ? TheanoKernels.turned(tensor) : tensor
             }
         }
-        return (parameters, report(of: pairs, in: network, matching))
+        return (parameters, report(of: pairs, in: network, matching, excluded, excludedPaths))
     }
 
     private func report(
-        of pairs: [LayerMatching.Pair], in network: Network, _ matching: ImportReport.Matching
+        of pairs: [LayerMatching.Pair], in network: Network, _ matching: ImportReport.Matching,
+        _ excluded: Set<String>, _ excludedPaths: Set<String>
     ) -> ImportReport {
         let layers = Dictionary(uniqueKeysWithValues: pairs.map { ($0.node.name, $0.layer) })
         let used = Set(pairs.flatMap { $0.layer.arrays.map(\.path) })
@@ -57,9 +65,11 @@ extension WeightsFile {
             renamed: pairs.filter { $0.node.name != $0.layer.name }.map {
                 "\($0.node.name): \($0.layer.name)"
             },
-            notImported: filled.map(\.name).filter { layers[$0] == nil },
+            notImported: filled.map(\.name).filter { layers[$0] == nil && !excluded.contains($0) },
+            excluded: filled.map(\.name).filter(excluded.contains),
             leftOut: self.layers.filter { layer in
-                !layer.arrays.isEmpty && !layer.arrays.contains { used.contains($0.path) }
+                !layer.arrays.isEmpty && !excludedPaths.contains(layer.path)
+                    && !layer.arrays.contains { used.contains($0.path) }
             }.map(\.path),
             ignored: ignored,
             converted: pairs.flatMap { node, layer in

@@ -38,17 +38,9 @@ struct StructuralMatching {
     /// Keras 3: groups called by classes and counters, in the model's tree; early versions used names.
     private func byKey() -> [String: StoredLayer] {
         let stored = Dictionary(
-            file.layers.map { layer in
-                (
-                    layer.path.split(separator: "/").map(String.init).filter {
-                        !Self.containers.contains($0)
-                    }, layer
-                )
-            }, uniquingKeysWith: { first, _ in first })
+            file.layers.map { ($0.keys, $0) }, uniquingKeysWith: { first, _ in first })
         return places.compactMapValues { stored[$0.keys] ?? stored[$0.names] }
     }
-
-    private static let containers: Set<String> = ["layers", "_layer_checkpoint_dependencies"]
 
     /// Before Keras 3: a group for each layer of the outermost model, with all weights of what is in it.
     private func byGroup() -> [String: StoredLayer] {

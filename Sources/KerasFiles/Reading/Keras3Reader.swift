@@ -25,16 +25,13 @@ struct Keras3Reader {
         return FileContents(layers: Self.inOrder(walk.layers), ignored: walk.ignored)
     }
 
-    /// Groups are listed by the alphabet, but Keras writes the arrays in the model's order, so that their
-    /// place in the file tells it. Where they were compressed, only the counters are left.
+    /// Groups are listed by the alphabet, but Keras writes the arrays in the model's order, and so their
+    /// descriptions stand in the file. The numbers do not: the library puts small arrays together.
     private static func inOrder(_ layers: [StoredLayer]) -> [StoredLayer] {
-        let counted = layers.sorted { CountedName(path: $0.path) < CountedName(path: $1.path) }
-        let filled = counted.filter { !$0.arrays.isEmpty }
-        let offsets = filled.compactMap(\.arrays[0].offset)
-        let ordered =
-            offsets.count == filled.count
-            ? zip(filled, offsets).sorted { $0.1 < $1.1 }.map(\.0) : filled
-        return ordered + counted.filter(\.arrays.isEmpty)
+        let filled = layers.filter { !$0.arrays.isEmpty }.map { ($0.arrays[0].address, $0) }
+        let empty = layers.filter(\.arrays.isEmpty)
+        return filled.sorted { $0.0 < $1.0 }.map(\.1)
+            + empty.sorted { CountedName(path: $0.path) < CountedName(path: $1.path) }
     }
 }
 

@@ -47,7 +47,8 @@ struct LegacyReader {
         guard isModel(name, scopes: scopes) else {
             return [
                 StoredLayer(
-                    name: name, alias: scopes.first.map(lastPart), path: group.path,
+                    name: name, alias: FormerNames.today(name) ?? scopes.first.map(lastPart),
+                    path: group.path,
                     className: config?.className(of: name),
                     arrays: weights.map(\.array))
             ]

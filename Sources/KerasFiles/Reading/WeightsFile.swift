@@ -118,8 +118,8 @@ public struct StoredArray: Sendable, Hashable {
     public let storedType: StoredType
     /// How many bytes the numbers take in the file.
     public let storedBytes: Int
-    /// Where the numbers begin in the file; nil if they are in pieces.
-    let offset: UInt64?
+    /// Where the file describes it, which grows with every array that is written.
+    let address: UInt64
 
     init(name: String, _ dataset: HDF5Dataset) {
         self.name = name
@@ -127,7 +127,7 @@ public struct StoredArray: Sendable, Hashable {
         shape = dataset.shape
         storedType = dataset.storedType
         storedBytes = dataset.storedBytes
-        offset = dataset.offset
+        address = dataset.address
     }
 }
 

@@ -1,3 +1,4 @@
+import KerasFiles
 import Layers
 import Tensors
 import Training
@@ -49,12 +50,23 @@ extension ModelConfiguration {
             architecture: "resnet50", alpha: 0.1 + random.fraction(),
             inputHeight: 1 + random.index(below: 999),
             inputWidth: 1 + random.index(below: 999), channels: random.flag() ? 1 : 3,
-            weights: random.flag() ? .random : .file("w.h5"), until: random.sometimes { _ in "conv" },
+            weights: random.flag() ? .random : .file("w.h5", .random(&random)),
+            until: random.sometimes { _ in "conv" },
             preprocessing: random.sometimes { $0.element(of: Preprocessing.allCases) },
             head: HeadConfiguration(
                 pooling: random.element(of: HeadConfiguration.Pooling.allCases), dropout: random.fraction(),
                 dense: (0..<random.index(below: 3)).map { 1 + $0 },
                 activation: random.element(of: ActivationFunction.allCases)))
+    }
+}
+
+extension ImportOptions {
+    fileprivate static func random(_ random: inout SeededRandom) -> ImportOptions {
+        let match = random.sometimes { $0.element(of: Match.allCases) }
+        let rename = random.flag() ? ["layers/no": "on", "1": "conv*", "b": ": x"] : [:]
+        return ImportOptions(
+            match: match, rename: match == .order ? [:] : rename,
+            only: random.flag() ? ["*_bn", "conv4"] : [], except: random.flag() ? ["no"] : [])
     }
 }
 

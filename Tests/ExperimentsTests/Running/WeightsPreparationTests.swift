@@ -52,6 +52,37 @@ import Testing
         }
     }
 
+    @Test func `Layers that are left out stay random, and the report says so`() throws {
+        try SmallExperiment.with { small in
+            let (path, expected) = try write("notop.h5", in: small, includeTop: false)
+            let experiment = try small.prepared(
+                "model.weights={file: \(path), only: [block_1, conv1], except: '*_bn'}")
+            let random = experiment.network.initialParameters(seed: experiment.configuration.seed)
+            let imported = Set(["conv1", "conv_dw_1", "conv_pw_1"])
+            for (key, _) in experiment.network.parameters {
+                let source = imported.contains(key.layer) ? expected : random
+                #expect(experiment.parameters[key] == source[key], "\(key)")
+            }
+            let report = try #require(experiment.importReport)
+            #expect(Set(report.imported.map(\.name)) == imported)
+            #expect(report.excluded.contains("conv1_bn") && report.excluded.contains("conv_pw_2"))
+            #expect(report.notImported == ["predictions"])
+        }
+    }
+
+    @Test func `A pattern for the head, which is never imported, is an error`() throws {
+        try SmallExperiment.with { small in
+            let (path, _) = try write("notop.h5", in: small, includeTop: false)
+            #expect(
+                try small.problem("model.weights={file: \(path), except: conv_pw_9}").hasPrefix(
+                    "\(path): except 'conv_pw_9': expected a layer with weights, or a layer group, of network "
+                        + "'mobilenet', found none; did you mean 'conv_pw_1' or 'conv_pw_2'"))
+            #expect(
+                try small.problem("model.weights={file: \(path), only: head}").hasPrefix(
+                    "\(path): only 'head': expected a layer with weights"))
+        }
+    }
+
     @Test func `A file that is not there is named`() throws {
         try SmallExperiment.with { small throws in
             #expect(

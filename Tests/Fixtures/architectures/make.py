@@ -20,7 +20,7 @@ sys.path.insert(0, os.path.join(FOLDER, "..", "oracle"))
 import keras
 import reference
 import seeded
-from networks import KERAS, build
+from networks import ALPHAS, KERAS, build
 
 SAMPLES = 6
 
@@ -30,26 +30,30 @@ CASES = [
     {"network": "resnet50", "alpha": 1, "size": 32, "batch": 8, "uses_batch_statistics": True},
     {"network": "mobilenet", "alpha": 0.25, "size": 32, "batch": 4, "uses_batch_statistics": False},
     {"network": "mobilenet", "alpha": 0.25, "size": 64, "batch": 4, "uses_batch_statistics": True},
+    {"network": "resnet50v2", "alpha": 1, "size": 32, "batch": 2, "uses_batch_statistics": False},
+    {"network": "mobilenet_v2", "alpha": 0.35, "size": 32, "batch": 2, "uses_batch_statistics": False},
+    {"network": "mobilenet_v3_small", "alpha": 1, "size": 32, "batch": 2, "uses_batch_statistics": False},
 ]
 
 
 def layer_list(model):
-    """Name, class, output shape, and the arrays' names and shapes, of every layer."""
+    """Name, class, output shape, and the arrays' names and shapes, of every layer. Operators of Python's
+    stand among them as what they are with a number: rescalings."""
     return [
         [
             layer.name,
-            type(layer).__name__,
+            type(layer).__name__ if isinstance(layer, keras.Layer) else "Rescaling",
             list(layer.output.shape[1:]),
-            [[seeded.keras_key(layer, v).split("/")[1], list(v.shape)] for v in layer.weights],
+            [[seeded.keras_key(layer, v).split("/")[1], list(v.shape)] for v in getattr(layer, "weights", [])],
         ]
-        for layer in model.layers
+        for layer in model.operations
     ]
 
 
 def networks():
     result = []
     for name in KERAS:
-        for alpha in [0.25, 0.5, 0.75, 1] if name == "mobilenet" else [1]:
+        for alpha in ALPHAS.get(name, [1]):
             keras.backend.clear_session()
             whole, bare = (build(name, alpha=alpha, include_top=top) for top in (True, False))
             entry = {"network": name, "alpha": alpha, "count": whole.count_params(), "bare_count": bare.count_params()}

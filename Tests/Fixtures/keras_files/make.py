@@ -214,14 +214,20 @@ def write_hostile():
 
 def write_orders():
     """The names of the layers that have weights, in Keras's order."""
+    (HERE / "layer_orders.json").write_text(json.dumps(layer_orders(keras)))
+
+
+def layer_orders(api):
     networks = {
-        "vgg16": keras.applications.VGG16, "resnet50": keras.applications.ResNet50,
-        "mobilenet": keras.applications.MobileNet}
+        "vgg16": "VGG16", "resnet50": "ResNet50", "resnet50v2": "ResNet50V2", "mobilenet": "MobileNet",
+        "mobilenet_v2": "MobileNetV2", "mobilenet_v3_small": "MobileNetV3Small",
+        "mobilenet_v3_large": "MobileNetV3Large"}
     orders = {}
-    for name, make in networks.items():
-        orders[name] = [layer.name for layer in make(weights=None).layers if layer.weights]
-        keras.backend.clear_session()
-    (HERE / "layer_orders.json").write_text(json.dumps(orders))
+    for name, function in networks.items():
+        model = getattr(api.applications, function)(weights=None)
+        orders[name] = [layer.name for layer in model.layers if layer.weights]
+        api.backend.clear_session()
+    return orders
 
 
 def write_keras2():
@@ -229,8 +235,9 @@ def write_keras2():
     try:
         import tf_keras
     except ImportError:
-        print("keras2.h5 and keras2.weights.h5 are left as they are, because there is no tf-keras")
+        print("keras2.h5 and others of Keras 2 are left as they are, because there is no tf-keras")
         return
+    (HERE / "keras2_layer_orders.json").write_text(json.dumps(layer_orders(tf_keras)))
     model = randomize(small(tf_keras.layers, tf_keras.Model, prefix=""), 0)
     model.save_weights(HERE / "keras2.h5")
     model.save_weights(HERE / "keras2.weights.h5")

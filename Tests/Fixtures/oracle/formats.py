@@ -6,6 +6,7 @@ import h5py
 import numpy as np
 
 import seeded
+from networks import keras2_twin
 
 
 def keras3(model, folder):
@@ -52,9 +53,18 @@ def published_name(model, layer, variable):
     return f"{layer.name}_{'W' if key.endswith('kernel') else 'b'}_1:0"
 
 
+def keras2(model, folder):
+    """The `.h5` of weights alone of Keras 2 itself, which calls MobileNetV3's layers otherwise."""
+    twin = keras2_twin(model)
+    twin.set_weights(model.get_weights())
+    twin.save_weights(os.path.join(folder, "network.h5"))
+    return "network.h5"
+
+
 SAVERS = {
     "keras3": keras3,
     "legacy model": legacy_model,
     "legacy weights": legacy_weights,
     "published": published,
+    "Keras 2": keras2,
 }

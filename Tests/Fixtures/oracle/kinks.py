@@ -38,8 +38,10 @@ def probe(model):
 
 
 def is_kinked(layer):
-    return isinstance(layer, (keras.layers.ReLU, keras.layers.MaxPooling2D)) or (
-        getattr(layer, "activation", None) is keras.activations.relu
+    if isinstance(layer, keras.layers.MaxPooling2D):
+        return layer.pool_size != (1, 1)
+    return isinstance(layer, keras.layers.ReLU) or (
+        getattr(layer, "activation", None) in (keras.activations.relu, keras.activations.hard_swish)
     )
 
 
@@ -53,6 +55,8 @@ def distance(exact, rounded, pictures, training):
         else:
             x, y = (np.asarray(before_function(a, b), np.float64) for a, b in ((layer, x), (twin, y)))
             margins, roundings = np.abs(x), x - y
+            if getattr(layer, "activation", None) is keras.activations.hard_swish:
+                margins = np.abs(margins - 3)  # its kinks are at -3 and 3
             if getattr(layer, "max_value", None):
                 margins = np.minimum(margins, np.abs(x - layer.max_value))
         channels = tuple(range(margins.ndim - 1))

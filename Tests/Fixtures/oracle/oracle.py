@@ -1,6 +1,6 @@
 """Compares Graft with Keras on networks of full size: `run.sh` starts it.
 
-For each of the nine networks Keras gets random arrays and statistics, saves them, and classifies pictures of
+For each network Keras gets random arrays and statistics, saves them, and classifies pictures of
 224x224; Graft reads the file and classifies the same pictures. Then a version for small pictures is trained
 by one softmax cross-entropy, with the normalizations' running statistics and with the batch's, and the
 gradient of every array is compared. Keras's float64 is the judge; Keras's own float32 stands beside it, which
@@ -26,7 +26,7 @@ import numpy as np
 import formats
 import reference
 import seeded
-from networks import build, set_precision
+from networks import ALPHAS, build, set_precision
 
 CHECKOUT = os.path.abspath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", ".."))
 LOGITS, GRADIENTS = 1e-4, 1e-3
@@ -45,6 +45,21 @@ NETWORKS = [
     ("mobilenet", 0.5, "keras3", 32, 4, 8, 24),
     ("mobilenet", 0.75, "legacy weights", 32, 4, 8, 12),
     ("mobilenet", 1, "published", 32, 4, 8, 291),
+    ("resnet50v2", 1, "published", 32, 2, None, 0),
+    ("resnet101v2", 1, "keras3", 32, 2, None, 0),
+    ("resnet152v2", 1, "Keras 2", 32, 2, None, 0),
+    ("mobilenet_v2", 0.35, "keras3", 32, 2, 8, 53),
+    ("mobilenet_v2", 0.5, "legacy model", 32, 2, None, 0),
+    ("mobilenet_v2", 0.75, "legacy weights", 32, 2, None, 0),
+    ("mobilenet_v2", 1, "published", 32, 2, None, 0),
+    ("mobilenet_v2", 1.3, "Keras 2", 32, 2, None, 0),
+    ("mobilenet_v2", 1.4, "keras3", 32, 2, None, 0),
+    ("mobilenet_v3_small", 0.75, "keras3", 32, 2, None, 0),
+    ("mobilenet_v3_small", 1, "Keras 2", 32, 2, 8, 0),
+    ("mobilenet_v3_large", 0.75, "legacy model", 32, 2, None, 0),
+    ("mobilenet_v3_large", 1, "Keras 2", 32, 2, None, 0),
+    ("mobilenet_v3_small_minimalistic", 1, "Keras 2", 32, 2, None, 0),
+    ("mobilenet_v3_large_minimalistic", 1, "Keras 2", 32, 2, None, 0),
 ]
 
 
@@ -141,7 +156,7 @@ def small(network, alpha, save, size, batch, uses_batch_statistics, first, work)
 def check(network, alpha, layout, size, running, batch, first, work):
     """A row of the table, and whether everything is close enough."""
     save = formats.SAVERS[layout]
-    name = network if alpha == 1 and network != "mobilenet" else f"{network} {alpha}"
+    name = f"{network} {alpha}" if network in ALPHAS else network
     log(f"{name} at 224x224")
     whole = full_size(network, alpha, save, work)
     passed = float(whole["logits"]) <= LOGITS

@@ -37,7 +37,11 @@ def fill(model):
 
 
 def pictures(case, picture):
-    return seeded.array(picture, (case["batch"], case["size"], case["size"], 3))
+    """Numbers from -1 to 1, or from 0 to 255 for networks that scale their pictures themselves."""
+    shape = (case["batch"], case["size"], case["size"], 3)
+    if case["network"].startswith("mobilenet_v3"):
+        return seeded.array(picture, shape, scale=127.5, offset=127.5)
+    return seeded.array(picture, shape)
 
 
 def gradients(model, case, picture):

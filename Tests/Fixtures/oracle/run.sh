@@ -4,7 +4,7 @@
 #     Tests/Fixtures/oracle/run.sh [network ...]
 #
 # Python lives outside the checkout, in ${XDG_CACHE_HOME:-~/.cache}/graft/oracle or where GRAFT_ORACLE_CACHE
-# says, and is made there when it is missing; GRAFT_ORACLE_PYTHON names one that has tensorflow already.
+# says, and is made there when it is missing; GRAFT_ORACLE_PYTHON names one that has tensorflow and tf-keras already.
 # Needs about 3 GB of memory and 2 GB of disk, which are given back.
 set -euo pipefail
 
@@ -17,7 +17,7 @@ if [[ -n ${GRAFT_ORACLE_PYTHON:-} ]]; then
         echo "GRAFT_ORACLE_PYTHON: there is no program '$python'" >&2
         exit 2
     fi
-elif ! "$python" -c "import h5py, keras, tensorflow" 2> /dev/null; then
+elif ! "$python" -c "import h5py, keras, tensorflow, tf_keras" 2> /dev/null; then
     # Missing, or left half made by an interrupted run.
     python3 -m venv "$cache" >&2
     "$python" -m pip install --quiet --requirement "$here/requirements.txt" >&2

@@ -48,7 +48,8 @@ def parameter(key, shape):
     if name.endswith("kernel"):
         fan_in = shape[0] * shape[1] if name == "depthwise_kernel" else int(np.prod(shape[:-1]))
         return array(key, shape, scale=np.sqrt(np.float32(6) / np.float32(fan_in)))
-    if key.endswith("_3_bn/gamma"):  # the last of a residual block: sums of blocks must not grow and grow
+    # The last of ResNet's residual blocks, the first of its second version's: sums must not grow and grow.
+    if key.endswith(("_3_bn/gamma", "_preact_bn/gamma")):
         return array(key, shape, scale=0.125, offset=0.25)
     if name in ("gamma", "moving_variance", "variance"):
         return array(key, shape, scale=0.5, offset=1)

@@ -22,6 +22,42 @@ import Testing
         }
     }
 
+    @Test func `A folder's pictures are classified in order, as they are one by one`() throws {
+        try Fixtures.withTemporaryFolder { folder in
+            // More than a batch, in two folders, with what is no picture among them.
+            let names = (10..<30).map { "a/\($0).png" } + (10..<30).map { "b/\($0).png" }
+            for name in ["a", "b"] {
+                try FileManager.default.createDirectory(
+                    at: folder.appending(path: name), withIntermediateDirectories: true)
+            }
+            try Data("no picture".utf8).write(to: folder.appending(path: "a/notes.txt"))
+            let kinds = ["rgb.png", "grey.png"].map { Fixtures.path("datasets/images/\($0)") }
+            for (number, name) in names.enumerated() {
+                try FileManager.default.copyItem(
+                    atPath: kinds[number % 2], toPath: folder.appending(path: name).path)
+            }
+            func rows(_ pictures: [String]) throws -> [[Substring]] {
+                let outcome = try Program.run(
+                    Program.graft, ["predict", model] + pictures + ["--preprocess", "tf", "--csv", "-"])
+                #expect(outcome.status == 0, "\(outcome.error)")
+                return outcome.output.split(separator: "\n").dropFirst().map { $0.split(separator: ",") }
+            }
+            let whole = try rows([folder.path])
+            #expect(whole.map { String($0[0]) } == names.map { "\(folder.path)/\($0)" })
+            let singles = try kinds.map { try rows([$0])[0].dropFirst().compactMap { Double($0) } }
+            for (number, row) in whole.enumerated() {
+                let scores = row.dropFirst().compactMap { Double($0) }
+                #expect(scores.count == 3)
+                let differences = zip(scores, singles[number % 2]).map { abs($0 - $1) }
+                #expect(differences.allSatisfy { $0 < 1e-6 }, "\(row)")
+            }
+            let empty = folder.appending(path: "empty")
+            try FileManager.default.createDirectory(at: empty, withIntermediateDirectories: true)
+            let nothing = try Program.graft("predict", model, empty.path, "--preprocess", "tf")
+            #expect(nothing.status == 2 && nothing.error.contains("expected a picture, or a folder with"))
+        }
+    }
+
     @Test func `A model of no known architecture is not scaled by guess`() throws {
         let outcome = try Program.graft("predict", model, picture)
         #expect(outcome.status == 2)

@@ -7,13 +7,34 @@ import Testing
 @testable import KerasFiles
 
 @Suite struct KerasLayerOrderTests {
-    @Test(arguments: ["vgg16", "resnet50", "mobilenet"])
-    func `Layers are in the order in which Keras lists them`(name: String) throws {
-        let data = try Data(contentsOf: Fixtures.url("keras_files/layer_orders.json"))
-        let orders = try JSONDecoder().decode([String: [String]].self, from: data)
+    private static let names = [
+        "vgg16", "resnet50", "resnet50v2", "mobilenet", "mobilenet_v2", "mobilenet_v3_small",
+        "mobilenet_v3_large",
+    ]
+
+    private static func orders(_ file: String) throws -> [String: [String]] {
+        try JSONDecoder().decode(
+            [String: [String]].self, from: Data(contentsOf: Fixtures.url("keras_files/\(file)")))
+    }
+
+    /// The layers with arrays in Keras's order.
+    private static func filled(_ name: String) throws -> [String] {
         let network = try Architecture.named(name).network()
-        let filled = network.kerasOrder.map { network.nodes[$0] }.filter { !$0.parameters.isEmpty }
-        #expect(filled.map(\.name) == orders[name])
+        return network.kerasOrder.map { network.nodes[$0] }.filter { !$0.parameters.isEmpty }.map(\.name)
+    }
+
+    @Test(arguments: names)
+    func `Layers are in the order in which Keras lists them`(name: String) throws {
+        #expect(try Self.filled(name) == Self.orders("layer_orders.json")[name])
+    }
+
+    @Test(arguments: names)
+    func `Layers are found by the names that Keras 2 gave them`(name: String) throws {
+        let former = try #require(try Self.orders("keras2_layer_orders.json")[name])
+        // The one who trusts a name that the network has does not ask for a former one.
+        let known = Set(try Self.filled(name))
+        let found = former.map { known.contains($0) ? $0 : FormerNames.today($0) }
+        #expect(try Self.filled(name) == found)
     }
 
     @Test func `Keys are made of classes and counters`() throws {

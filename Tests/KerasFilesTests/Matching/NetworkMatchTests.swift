@@ -18,7 +18,7 @@ import Testing
         #expect(match.matched.count == 6 && match.missing.isEmpty && match.conflicting.isEmpty)
         #expect(file.bestMatch(among: [candidates[2]]) == nil)
         let near = try #require(file.bestMatch(among: [candidates[0]]))
-        #expect(near.description == "small with 7 classes, 1 layers of other shapes")
+        #expect(near.description == "small with 7 classes, 1 layer of other shapes")
     }
 
     @Test func `A backbone in a nested model is recognised without its top`() throws {

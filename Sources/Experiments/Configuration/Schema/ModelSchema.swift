@@ -29,23 +29,6 @@ extension ModelConfiguration: SectionReadable {
     }
 }
 
-extension ModelConfiguration.Weights {
-    fileprivate var node: YAMLNode {
-        switch self {
-        case .random: .text("none")
-        case .file(let path): .text(path)
-        }
-    }
-}
-
-extension Field<ModelConfiguration.Weights> {
-    /// A path, or `none`.
-    fileprivate static var weights: Field {
-        Field<String>.text("the path of a Keras file, or 'none' for random weights")
-            .map { $0 == "none" ? .random : .file($0) }
-    }
-}
-
 extension Field<[Int]> {
     /// A side, or height and width.
     fileprivate static var pictureSize: Field {

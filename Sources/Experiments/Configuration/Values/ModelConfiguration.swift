@@ -1,11 +1,12 @@
+import KerasFiles
 import Layers
 
 /// The section `model`: the backbone, its weights, and the head that is grafted on.
 public struct ModelConfiguration: Sendable, Equatable {
     /// Where the backbone's weights come from.
     public enum Weights: Sendable, Equatable {
-        /// A Keras file.
-        case file(String)
+        /// A Keras file, and which of its layers become which of the backbone's.
+        case file(String, ImportOptions = ImportOptions())
         /// Nowhere: they are drawn at random. Written `none`.
         case random
     }
