@@ -42,8 +42,8 @@ public struct RunOrigin: Codable, Sendable, Equatable {
         var (before, now) = (try ExperimentConfiguration.parse(configuration), experiment.configuration)
         before.data.source = now.data.source
         now.data.threads = before.data.threads
-        if case .file = before.model.weights, case .file = now.model.weights {
-            before.model.weights = now.model.weights
+        if case .file(_, let options) = before.model.weights, case .file(let path, _) = now.model.weights {
+            before.model.weights = .file(path, options)
         }
         guard before == now else { throw ExperimentError.otherConfiguration(path: path) }
         guard found.classNames == classNames else {
