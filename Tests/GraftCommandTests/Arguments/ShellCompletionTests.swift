@@ -36,7 +36,8 @@ import Testing
         arguments: [
             ("tr", "train"), ("models resnet50", "resnet50 resnet50v2"), ("train --ch", "--check"),
             ("evaluate run --split ", "train validation test"), ("completion z", "zsh"),
-            ("train experiments/x", ""), ("pull --alpha 1.", "1.0 1.3 1.4"), ("pull x --size 9", "96"), ("train x --runs exp", ""),
+            ("train experiments/x", ""), ("pull --alpha 1.", "1.0 1.3 1.4"), ("pull x --size 9", "96"),
+            ("train x --runs exp", ""),
             ("models --json vgg", "vgg16 vgg19"),
         ])
     func `bash completes what a command takes, and leaves files to itself`(line: String, expected: String)
