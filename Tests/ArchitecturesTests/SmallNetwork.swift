@@ -45,7 +45,10 @@ extension SmallNetwork {
     func upstream(_ logits: Tensor) -> Tensor {
         let elements = logits.elements
         let gradient = (0..<batch).flatMap { number in
-            let row = elements[number * classes..<(number + 1) * classes].map { exp(Double($0)) }
+            let logits = elements[number * classes..<(number + 1) * classes].map(Double.init)
+            // Random weights can make logits whose exponentials are too large for a number.
+            let largest = logits.max() ?? 0
+            let row = logits.map { exp($0 - largest) }
             let sum = row.reduce(0, +)
             return row.enumerated().map { column, value in
                 Float((value / sum - (column == number % classes ? 1 : 0)) / Double(batch))

@@ -1,5 +1,5 @@
-"""Writes networks.json, Keras's own list of its networks' layers, and gradients.json, what its networks make
-of pictures and of a softmax cross-entropy.
+"""Writes networks.json, Keras's own list of its networks' layers, published.json, the files that it would
+download for them, and gradients.json, what its networks make of pictures and of a softmax cross-entropy.
 
     python make.py
 
@@ -20,9 +20,11 @@ sys.path.insert(0, os.path.join(FOLDER, "..", "oracle"))
 import keras
 import reference
 import seeded
+from keras.src.utils import file_utils
 from networks import ALPHAS, KERAS, build
 
 SAMPLES = 6
+SIZES = {"mobilenet": [128, 160, 192, 224], "mobilenet_v2": [96, 128, 160, 192, 224]}
 
 CASES = [
     {"network": "vgg16", "alpha": 1, "size": 32, "batch": 2, "uses_batch_statistics": False},
@@ -61,6 +63,30 @@ def networks():
     return result
 
 
+def published():
+    """The files that Keras asks for; its function that fetches them is replaced by one that takes notes."""
+    result = []
+
+    def fetch(name, url, file_hash=None, **_):
+        noted.update(file=name, url=url, md5=file_hash)
+        raise FileNotFoundError(name)
+
+    file_utils.get_file = fetch
+    for network in KERAS:
+        for alpha in ALPHAS.get(network, [1]):
+            for size in SIZES.get(network, [224]) if alpha <= 1 else [224]:
+                for includes_top in (True, False):
+                    noted = {"network": network, "alpha": alpha, "size": size, "includes_top": includes_top}
+                    try:
+                        build(
+                            network, alpha=float(alpha), weights="imagenet", include_top=includes_top,
+                            input_shape=(size, size, 3),
+                        )  # fmt: skip
+                    except FileNotFoundError:
+                        result.append(noted)
+    return result
+
+
 def gradients(case):
     keras_makes = reference.Reference(case)
     return case | {
@@ -80,4 +106,5 @@ def write(name, entries):
 
 if __name__ == "__main__":
     write("networks.json", networks())
+    write("published.json", published())
     write("gradients.json", [gradients(case) for case in CASES])

@@ -29,13 +29,13 @@ ALPHAS = {
 }
 
 
-def build(name, alpha=1, **options):
-    """A network of Keras's with untrained arrays."""
+def build(name, alpha=1, weights=None, **options):
+    """A network of Keras's, with untrained arrays if nothing else is said."""
     if name in ALPHAS:
         options["alpha"] = alpha
     if name.startswith("mobilenet_v3"):  # which leaves its pictures' size open otherwise
         options.setdefault("input_shape", (224, 224, 3))
-    model = KERAS[name](weights=None, **options)
+    model = KERAS[name](weights=weights, **options)
     built[model.name] = (name, options)
     return model
 

@@ -4,7 +4,8 @@
 #     Tests/Fixtures/oracle/run.sh [network ...]
 #
 # Python lives outside the checkout, in ${XDG_CACHE_HOME:-~/.cache}/graft/oracle or where GRAFT_ORACLE_CACHE
-# says, and is made there when it is missing; GRAFT_ORACLE_PYTHON names one that has tensorflow and tf-keras already.
+# says, and is made there when it is missing; GRAFT_ORACLE_PYTHON names one that has tensorflow and tf-keras
+# already.
 # Needs about 3 GB of memory and 2 GB of disk, which are given back.
 set -euo pipefail
 
