@@ -11,8 +11,11 @@ import tensorflow as tf
 
 from networks import set_precision
 
+# Graphs are run as they are: the optimizer has nothing to say of float64 but warnings.
+tf.config.optimizer.set_experimental_options({"disable_meta_optimizer": True})
 
-def steady_picture(exact, rounded, case, pictures, wanted=4, tries=400):
+
+def steady_picture(exact, rounded, case, pictures, wanted=4, tries=150):
     """The first name of pictures on which every element is this many roundings from a kink, and how many it
     is; of many pictures without, the best. The search begins where `case` says, to be short when repeated.
 
@@ -34,7 +37,8 @@ def probe(model):
     """A model that gives what the kinked layers get; a convolution's own rectifier comes after its sum."""
     set_precision(model.input.dtype)
     kinked = [layer for layer in model.layers if is_kinked(layer)]
-    return kinked, keras.Model(model.input, [layer.input for layer in kinked])
+    watched = keras.Model(model.input, [layer.input for layer in kinked])
+    return kinked, model.input.dtype, tf.function(watched)
 
 
 def is_kinked(layer):
@@ -47,7 +51,7 @@ def is_kinked(layer):
 
 def distance(exact, rounded, pictures, training):
     """The least distance to a kink, in roundings, of all elements of all layers."""
-    values = [model(tf.constant(pictures, model.input.dtype), training=training) for _, model in (exact, rounded)]
+    values = [model(tf.constant(pictures, dtype), training=training) for _, dtype, model in (exact, rounded)]
     least = np.inf
     for layer, twin, x, y in zip(exact[0], rounded[0], *values):
         if isinstance(layer, keras.layers.MaxPooling2D):

@@ -34,13 +34,14 @@ LOGITS, GRADIENTS = 1e-4, 1e-3
 # Network, width, the file's format, and for the small pictures: size, how many with the running and how many
 # with the batch's statistics, and where to begin the search for the latter (see kinks.py). The more pictures,
 # the more likely is an element too near to a kink; but with four, ResNet's last statistics are of four
-# elements and magnify rounding until float32 is no judge.
+# elements and magnify rounding until float32 is no judge. ResNet152 has none of the latter: of 700 sets of
+# eight pictures none keeps all its elements away from kinks, and Keras's own float32 is 2 % off.
 NETWORKS = [
     ("vgg16", 1, "published", 32, 2, None, 0),
     ("vgg19", 1, "keras3", 32, 2, None, 0),
     ("resnet50", 1, "keras3", 32, 4, 8, 21),
-    ("resnet101", 1, "published", 32, 2, 8, 0),
-    ("resnet152", 1, "legacy model", 32, 2, 8, 0),
+    ("resnet101", 1, "published", 32, 2, 8, 354),
+    ("resnet152", 1, "legacy model", 32, 2, None, 0),
     ("mobilenet", 0.25, "legacy model", 32, 4, 8, 1),
     ("mobilenet", 0.5, "keras3", 32, 4, 8, 24),
     ("mobilenet", 0.75, "legacy weights", 32, 4, 8, 12),
