@@ -29,13 +29,8 @@ struct Terminal: Sendable {
 
     /// Writes text as it is.
     func write(_ text: String) {
-        var bytes = Array(text.utf8)[...]
-        while !bytes.isEmpty {
-            let written = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
-            // Whoever read the pipe has gone, or the disk is full: there is nobody to tell.
-            guard written > 0 else { return }
-            bytes = bytes.dropFirst(written)
-        }
+        // Whoever read the pipe has gone, or the disk is full: there is nobody to tell.
+        try? FileHandle(fileDescriptor: descriptor).write(contentsOf: Data(text.utf8))
     }
 
     /// Writes a line.
