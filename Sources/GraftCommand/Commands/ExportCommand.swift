@@ -22,14 +22,12 @@ enum ExportCommand: Subcommand {
         guard let target = arguments.value("to") else {
             throw UsageError.missingValue(option: "to", value: "FILE", command: specification.name)
         }
-        var isFolder: ObjCBool = false
-        let isFile =
-            FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && !isFolder.boolValue
-        if isFile {
-            let model = try ModelFile(path).model()
+        switch try ModelArgument(path) {
+        case .kerasModel(let file):
+            let model = try file.model()
             for note in model.notes { Terminal.error.print("note: \(note)") }
             try ModelWriter(model.network).write(model.parameters, to: target)
-        } else {
+        case .run(let path):
             let classifier = try TrainedModel(try RunFolder.open(path)).classifier
             try ModelWriter(classifier.network).write(classifier.parameters, to: target)
         }

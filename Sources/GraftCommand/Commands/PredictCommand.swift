@@ -62,7 +62,7 @@ enum PredictCommand: Subcommand {
     /// The pictures that are named, and those in the folders that are.
     private static func pictures(_ paths: some Sequence<String>) throws -> [String] {
         try paths.flatMap { path in
-            guard isFolder(path) else { return [path] }
+            guard ModelArgument.isFolder(path) else { return [path] }
             let files = try Image.files(inFolder: path)
             guard !files.isEmpty else {
                 throw UsageError.badOperand(
@@ -85,14 +85,14 @@ enum PredictCommand: Subcommand {
 
     private static let batchSize = 16
 
-    private static func isFolder(_ path: String) -> Bool {
-        var found: ObjCBool = false
-        return FileManager.default.fileExists(atPath: path, isDirectory: &found) && found.boolValue
-    }
-
     private static func classifier(for arguments: Arguments) throws -> ImageClassifier {
         let path = arguments.operands[0]
-        guard FileManager.default.fileExists(atPath: path), !isFolder(path) else {
+        switch try ModelArgument(path) {
+        case .kerasModel(let file):
+            let scaling = try scaling(of: file.weights, arguments)
+            return try ImageClassifier(
+                try file.model(), classNames: try arguments.value("labels").map(classNames), scaling: scaling)
+        case .run(let path):
             for option in ["preprocess", "labels"] where arguments.has(option) {
                 throw UsageError.badValue(
                     option: option, expected: "a Keras model for MODEL, as a run knows this itself",
@@ -100,10 +100,6 @@ enum PredictCommand: Subcommand {
             }
             return try TrainedModel(try RunFolder.open(path)).classifier
         }
-        let model = try ModelFile(path)
-        let scaling = try scaling(of: model.weights, arguments)
-        return try ImageClassifier(
-            try model.model(), classNames: try arguments.value("labels").map(classNames), scaling: scaling)
     }
 
     private static func scaling(of weights: WeightsFile, _ arguments: Arguments) throws -> PixelScaling {

@@ -70,11 +70,7 @@ public final class ExecutionPlan {
             program.bind(bindings.input!, to: input)
             program.noiseSeed = seed
             try program.run(.forward)
-            return Tensor(shape: outputShape) { result in
-                program.withElements(of: bindings.output!) { computed in
-                    for index in result.indices { result[index] = computed[index] }
-                }
-            }
+            return tensor(of: bindings.output!, shape: outputShape)
         }
     }
 
@@ -133,12 +129,10 @@ public final class ExecutionPlan {
 
     /// The gradient of an array, copied; nil where there is none.
     public func gradient(of key: ParameterKey) -> Tensor? {
-        guard let spec = network.parameters.first(where: { $0.key == key })?.spec else { return nil }
-        return withGradient(of: key) { gradient in
-            Tensor(shape: spec.shape) { result in
-                for index in result.indices { result[index] = gradient[index] }
-            }
-        }
+        guard mode.keepsGradients, let buffer = bindings.gradients[key],
+            let spec = network.parameters.first(where: { $0.key == key })?.spec
+        else { return nil }
+        return tensor(of: buffer, shape: spec.shape)
     }
 
     /// Lends the gradient of an array to be changed: clipped, say.
@@ -151,8 +145,12 @@ public final class ExecutionPlan {
 
     /// The gradient with respect to the input, `[N, H, W, C]`, where the mode asks for it.
     public var inputGradient: Tensor? {
-        guard let buffer = bindings.inputGradient else { return nil }
-        return Tensor(shape: network.inputShape.batched(batchSize)) { result in
+        bindings.inputGradient.map { tensor(of: $0, shape: network.inputShape.batched(batchSize)) }
+    }
+
+    /// A copy of what a buffer that is row-major holds.
+    private func tensor(of buffer: BufferID, shape: Shape) -> Tensor {
+        Tensor(shape: shape) { result in
             program.withElements(of: buffer) { computed in
                 for index in result.indices { result[index] = computed[index] }
             }

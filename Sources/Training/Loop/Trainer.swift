@@ -97,7 +97,9 @@ public struct Trainer {
 
     /// What the kernels that are trained add to the loss.
     public var penalty: Double {
-        network.parameters.reduce(0) { sum, parameter in
+        // Asked in every step: most trainings have none, and networks have hundreds of arrays.
+        guard regularization.hasPenalty else { return 0 }
+        return network.parameters.reduce(0) { sum, parameter in
             let isTrained = parameter.spec.role == .kernel && trainableLayers.contains(parameter.key.layer)
             return isTrained ? sum + regularization.penalty(parameters[parameter.key]!) : sum
         }

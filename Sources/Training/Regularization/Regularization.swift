@@ -29,9 +29,12 @@ public struct Regularization: Sendable, Equatable {
         self.clipValue = clipValue
     }
 
+    /// Whether kernels add anything to the loss.
+    var hasPenalty: Bool { l1 != 0 || l2 != 0 }
+
     /// What a kernel adds to the loss.
     func penalty(_ kernel: Tensor) -> Double {
-        guard l1 != 0 || l2 != 0 else { return 0 }
+        guard hasPenalty else { return 0 }
         return kernel.withElements { weights in
             var (absolute, squares) = (0.0, 0.0)
             for index in weights.indices {
@@ -45,7 +48,7 @@ public struct Regularization: Sendable, Equatable {
 
     /// Adds the penalty's gradient to a kernel's.
     func addGradient(of kernel: Tensor, to gradient: inout MutableSpan<Float>) {
-        guard l1 != 0 || l2 != 0 else { return }
+        guard hasPenalty else { return }
         kernel.withElements { weights in
             for index in weights.indices {
                 let weight = weights[index]
