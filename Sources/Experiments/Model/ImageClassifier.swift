@@ -22,6 +22,11 @@ public struct ImageClassifier {
     public init(
         _ network: Network, _ parameters: Parameters, classNames: [String], scaling: PixelScaling
     ) throws {
+        guard network.inputs.count == 1, network.outputs.count == 1 else {
+            throw ExperimentError.notAClassifier(
+                network: network.name, expected: "one picture in and one list of numbers out",
+                found: "\(network.inputs.count) inputs and \(network.outputs.count) outputs")
+        }
         let (input, output) = (network.inputShape, network.outputShape)
         guard input.rank == 3, [1, 3].contains(input[2]), output == [classNames.count] else {
             throw ExperimentError.notAClassifier(

@@ -11,7 +11,13 @@ enum ExportCommand: Subcommand {
             Keras 2 and 3 open, .weights.h5 for the weights alone.
             """,
         operands: [.init(name: "MODEL", help: "A run's folder, or a Keras model: .h5, .hdf5, .keras.")],
-        options: [.init(name: "to", value: "FILE", help: "The file to write; needed.")],
+        options: [
+            .init(name: "to", value: "FILE", help: "The file to write; needed."),
+            .init(
+                name: "input-size", value: "N",
+                help: "For a Keras model that takes pictures of any size: their height and width.",
+                completion: .nothing),
+        ],
         examples: [
             ("export experiments/runs/flowers-001 --to flowers.keras", "For keras.models.load_model"),
             ("export keras_model.h5 --to keras_model.keras", "An old model, for Keras 3"),
@@ -24,10 +30,13 @@ enum ExportCommand: Subcommand {
         }
         switch try ModelArgument(path) {
         case .kerasModel(let file):
-            let model = try file.model()
-            for note in model.notes { Terminal.error.print("note: \(note)") }
+            let model = try file.model(arguments, command: specification.name)
             try ModelWriter(model.network).write(model.parameters, to: target)
         case .run(let path):
+            if arguments.has("input-size") {
+                throw UsageError.uselessOption(
+                    "input-size", because: "a run knows this itself", command: specification.name)
+            }
             let classifier = try TrainedModel(try RunFolder.open(path)).classifier
             try ModelWriter(classifier.network).write(classifier.parameters, to: target)
         }

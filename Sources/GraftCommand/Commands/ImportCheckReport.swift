@@ -60,7 +60,7 @@ struct ImportCheckReport {
         }
         let missing = suggestion.missingGroups.filter(groups.contains)
             .map { "--except \($0)" }.joined(separator: " ")
-        let until = suggestion.cutAfter.map { "'until: \($0)' in a configuration" }
+        let until = suggestion.cutAfter.map { "--until \($0) ('until: \($0)' in a configuration)" }
         let ways = ([missing].filter { !$0.isEmpty } + (until.map { [$0] } ?? [])).joined(separator: ", or ")
         return looks + (ways.isEmpty ? "" : ": \(ways)")
     }

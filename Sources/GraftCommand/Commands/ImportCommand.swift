@@ -21,7 +21,16 @@ enum ImportCommand: Subcommand {
             .init(
                 name: "alpha", value: "A", help: "The width multiplier; 1 if not given.", completion: .nothing
             ),
-            .init(name: "top", help: "With the classifier of 1000 classes; without it if not given."),
+            .init(name: "top", help: "With the classifier; without it if not given."),
+            .init(
+                name: "classes", value: "N", help: "The classifier's classes; 1000 if not given.",
+                completion: .nothing),
+            .init(
+                name: "until", value: "LAYER", help: "The layer after which the network is cut.",
+                completion: .nothing),
+            .init(
+                name: "channels", value: "N", help: "1 for grey pictures; 3 if not given.",
+                completion: .words(["1", "3"])),
             .init(
                 name: "input-size", value: "N",
                 help: "Height and width of a picture; the architecture's own if not given.",
@@ -44,6 +53,7 @@ enum ImportCommand: Subcommand {
         examples: [
             ("import --check resnet50.h5 --architecture resnet50", "Before an experiment"),
             ("import --check model.h5 --architecture resnet50 --except 'conv5*'", "A part of a file"),
+            ("import --check grey.h5 --architecture mobilenet --alpha 0.5 --channels 1", "A variant"),
         ])
 
     static func run(_ arguments: Arguments) throws {
@@ -73,9 +83,18 @@ enum ImportCommand: Subcommand {
     private static func network(
         of architecture: Architecture, alpha: Double, _ arguments: Arguments
     ) throws -> Network {
-        let size = try arguments.integer("input-size", atLeast: 1, command: specification.name)
-        return try architecture.network(
-            input: size.map { [$0, $0, 3] }, alpha: alpha, includeTop: arguments.has("top"))
+        func integer(_ option: String) throws -> Int? {
+            try arguments.integer(option, atLeast: 1, command: specification.name)
+        }
+        if arguments.has("classes"), !arguments.has("top") {
+            throw UsageError.uselessOption(
+                "classes", because: "without --top there is no classifier", command: specification.name)
+        }
+        let size = try integer("input-size") ?? architecture.defaultSize
+        let network = try architecture.network(
+            input: [size, size, integer("channels") ?? 3], alpha: alpha, includeTop: arguments.has("top"),
+            classes: integer("classes") ?? 1000)
+        return try arguments.value("until").map { try network.until($0) } ?? network
     }
 
     private static func importOptions(_ arguments: Arguments) throws -> ImportOptions {

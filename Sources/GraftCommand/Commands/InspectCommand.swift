@@ -19,9 +19,12 @@ enum InspectCommand: Subcommand {
     static func run(_ arguments: Arguments) throws {
         let file = try WeightsFile(arguments.operands[0])
         let (summary, match) = (file.summary, file.architectureMatch)
+        // A configuration that makes no sense is not what keeps a file from being described.
+        let model = Result { try ModelFile(file).outline() }
         if arguments.has("json") {
-            return Terminal.output.print(
-                try JSONText.pretty(Description(summary: summary, architecture: match?.description)))
+            let description = Description(
+                summary: summary, architecture: match?.description, model: try? model.get())
+            return Terminal.output.print(try JSONText.pretty(description))
         }
         let (output, style) = (Terminal.output, Terminal.output.style)
         output.print(style.bold(summary.file))
@@ -29,12 +32,29 @@ enum InspectCommand: Subcommand {
         output.print("Keras         \(summary.kerasVersion ?? "the file does not say")")
         if let backend = summary.backend { output.print("backend       \(backend)") }
         output.print("architecture  \(match?.description ?? "none that Graft knows")")
+        for line in lines(model) { output.print(line) }
         output.print("parameters    \(grouped(summary.parameterCount)) (\(byteText(summary.byteCount)))")
         if !summary.ignored.isEmpty {
             output.print("not read      \(summary.ignored.joined(separator: ", "))")
         }
         output.print()
         output.print(table(summary).text(style: style))
+    }
+
+    /// What the file says of the model, and what of it is not supported.
+    private static func lines(_ model: Result<ModelOutline, any Error>) -> [String] {
+        switch model {
+        case .failure(KerasFileError.noModel): return ["model         none; the file has weights alone"]
+        case .failure(let error): return ["model         \(error)"]
+        case .success(let model):
+            let ends = [("in", model.inputs), ("out", model.outputs)].filter { $0.1.count > 1 }
+                .map { ", \($0.0): \($0.1.joined(separator: ", "))" }.joined()
+            return [
+                "model         \(model.className) '\(model.name)', \(counted(model.layerCount, "layer"))\(ends)"
+            ]
+                + model.unsupported.map { "unsupported   \($0)" }
+                + model.notes.map { "note          \($0)" }
+        }
     }
 
     private static func table(_ summary: WeightsSummary) -> TextTable {
@@ -58,13 +78,15 @@ enum InspectCommand: Subcommand {
     private struct Description: Encodable {
         var summary: WeightsSummary
         var architecture: String?
+        var model: ModelOutline?
 
-        private enum Keys: String, CodingKey { case architecture }
+        private enum Keys: String, CodingKey { case architecture, model }
 
         func encode(to encoder: any Encoder) throws {
             try summary.encode(to: encoder)
             var container = encoder.container(keyedBy: Keys.self)
             try container.encode(architecture, forKey: .architecture)
+            try container.encode(model, forKey: .model)
         }
     }
 }

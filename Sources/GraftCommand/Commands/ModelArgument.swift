@@ -23,3 +23,25 @@ enum ModelArgument {
         return FileManager.default.fileExists(atPath: path, isDirectory: &found) && found.boolValue
     }
 }
+
+extension ModelFile {
+    /// Reads the model, and prints to standard error what was passed over or converted.
+    /// - Throws: `UsageError`, `KerasFileError`
+    func model(_ arguments: Arguments, command: String) throws -> KerasModel {
+        let size = try arguments.integer("input-size", atLeast: 1, command: command)
+        let model = try model(size: size.map { Pair($0) })
+        for note in model.notes + model.report.notes { Terminal.error.print("note: \(note)") }
+        return model
+    }
+}
+
+extension ImportReport {
+    /// What is worth knowing of an import, in sentences.
+    fileprivate var notes: [String] {
+        [("left out", leftOut), ("not read", ignored), ("converted", converted)].compactMap { title, names in
+            guard !names.isEmpty else { return nil }
+            let more = names.count > 3 ? " and \(names.count - 3) more" : ""
+            return "\(title): \(names.prefix(3).joined(separator: ", "))\(more)"
+        }
+    }
+}

@@ -29,6 +29,14 @@ enum PredictCommand: Subcommand {
             .init(
                 name: "labels", value: "FILE",
                 help: "For a Keras model: the classes' names, one a line, in the order of the outputs."),
+            .init(
+                name: "output", value: "LAYER",
+                help: "For a Keras model with several outputs: the one that tells classes.",
+                completion: .nothing),
+            .init(
+                name: "input-size", value: "N",
+                help: "For a Keras model that takes pictures of any size: their height and width.",
+                completion: .nothing),
         ],
         examples: [
             ("predict experiments/runs/fer2013-mobilenet-001 face.jpg", "One picture"),
@@ -89,17 +97,31 @@ enum PredictCommand: Subcommand {
         let path = arguments.operands[0]
         switch try ModelArgument(path) {
         case .kerasModel(let file):
+            let model = try model(of: file, arguments)
             let scaling = try scaling(of: file.weights, arguments)
             return try ImageClassifier(
-                try file.model(), classNames: try arguments.value("labels").map(classNames), scaling: scaling)
+                model, classNames: try arguments.value("labels").map(classNames), scaling: scaling)
         case .run(let path):
-            for option in ["preprocess", "labels"] where arguments.has(option) {
+            for option in ["preprocess", "labels", "output", "input-size"] where arguments.has(option) {
                 throw UsageError.badValue(
                     option: option, expected: "a Keras model for MODEL, as a run knows this itself",
                     found: path, command: specification.name)
             }
             return try TrainedModel(try RunFolder.open(path)).classifier
         }
+    }
+
+    /// The model, cut behind the output that is wanted.
+    private static func model(of file: ModelFile, _ arguments: Arguments) throws -> KerasModel {
+        let model = try file.model(arguments, command: specification.name)
+        if let output = arguments.value("output") { return try model.until(output) }
+        let outputs = model.network.outputs.map { model.network.nodes[$0].name }
+        guard outputs.count == 1 else {
+            throw UsageError.neededOption(
+                "output", because: "the model has the outputs \(outputs.joined(separator: ", "))",
+                command: specification.name)
+        }
+        return model
     }
 
     private static func scaling(of weights: WeightsFile, _ arguments: Arguments) throws -> PixelScaling {

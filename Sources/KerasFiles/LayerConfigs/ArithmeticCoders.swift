@@ -4,20 +4,38 @@ extension LayerCoder {
     /// Arithmetic: layers that add and multiply what they get, and the operators `+`, `-`, `*` and `/` of
     /// Python, which Keras 2 calls `TFOpLambda` and Keras 3 by the operation. With a number on one side, an
     /// operator is a rescaling.
-    static let arithmetic: [LayerCoder] = [
-        LayerCoder(reading: "TFOpLambda") { config in
-            let function = config.value("function")
-            let name = function?.string?.split(separator: ".").last.map(String.init)
-            guard let name, let operation = Operation(rawValue: name) else {
-                throw config.problem(["function"], "an operator that is supported", function)
+    static let arithmetic: [LayerCoder] =
+        [
+            LayerCoder(reading: "TFOpLambda") { config in
+                let function = config.value("function")
+                let name = function?.string?.split(separator: ".").last.map(String.init)
+                if let name, let operation = Operation(rawValue: name) { return try operation.layer(config) }
+                guard let name, Self.functions.contains(name), config.arguments.values.allSatisfy(\.isNull),
+                    let activation = ActivationFunction(kerasName: name)
+                else { throw config.problem(["function"], "an operator that is supported", function) }
+                return Activation(config.name, activation)
+            },
+            LayerCoder(operation: "Add", Add.self),
+            LayerCoder(operation: "Subtract", Subtract.self),
+            LayerCoder(operation: "Multiply", Multiply.self),
+            LayerCoder(operation: "TrueDivide", nil as Add.Type?),
+            LayerCoder(operation: "Divide", nil as Add.Type?),
+            LayerCoder(reading: "Gelu") { config in
+                GELU(config.name, approximate: try config.bool("approximate", default: true))
+            },
+        ]
+        + ["Relu", "Relu6", "Sigmoid", "Silu", "Tanh", "Softplus"].map { className in
+            LayerCoder(reading: className) { config in
+                guard let function = ActivationFunction(kerasName: className.lowercased()) else {
+                    throw LayerConfig.Problem(reason: "is an unknown function")
+                }
+                return Activation(config.name, function)
             }
-            return try operation.layer(config)
-        },
-        LayerCoder(operation: "Add", Add.self),
-        LayerCoder(operation: "Subtract", Subtract.self),
-        LayerCoder(operation: "Multiply", Multiply.self),
-        LayerCoder(operation: "TrueDivide", nil as Add.Type?),
-        LayerCoder(operation: "Divide", nil as Add.Type?),
+        }
+
+    /// TensorFlow's functions of one tensor, in `tf.nn` and `tf.math`.
+    private static let functions: Set = [
+        "relu", "relu6", "sigmoid", "silu", "swish", "tanh", "softplus", "elu", "selu", "softmax",
     ]
 
     /// The classes whose calls may hand numbers over.

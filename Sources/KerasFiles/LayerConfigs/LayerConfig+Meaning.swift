@@ -9,10 +9,6 @@ extension LayerConfig {
         guard let name, let function = ActivationFunction(kerasName: name) else {
             throw problem([key], "a function that is supported", value)
         }
-        // Keras 3 took PyTorch's definition, relu6(x + 3) / 6; before, it was clip(0.2 x + 0.5, 0, 1).
-        if function == .hardSigmoid, kerasMajor < 3 {
-            throw Problem(reason: "hard_sigmoid of Keras \(kerasMajor) is another function than Keras 3's")
-        }
         return function
     }
 

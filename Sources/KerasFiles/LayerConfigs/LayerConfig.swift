@@ -143,6 +143,12 @@ final class LayerConfig {
         if axis > 0 { requiredInputRank = axis + 1 }
     }
 
+    /// The configuration without what every layer has.
+    var ownMembers: [String: JSONValue] {
+        let common: Set = ["name", "trainable", "dtype", "batch_input_shape", "batch_shape", "input_shape"]
+        return members.filter { !common.contains($0.key) }
+    }
+
     /// Says that nothing of the configuration matters.
     func ignoreEverything() { asked.formUnion(members.keys) }
 

@@ -35,11 +35,12 @@ extension LayerCoder {
             },
         ] + RandomAugmentation.classNames.sorted().map(augmentation)
 
-    /// Pictures are not changed in the network here, so that how they would be says nothing.
+    /// Pictures are not changed in the network here, so that how they would be is only kept for writing.
     private static func augmentation(_ className: String) -> LayerCoder {
         LayerCoder(reading: className) { config in
             config.ignoreEverything()
-            return RandomAugmentation(config.name, className: className)
+            return RandomAugmentation(
+                config.name, className: className, configuration: JSONValue.object(config.ownMembers).text)
         }
     }
 

@@ -3,7 +3,8 @@ import Layers
 extension LayerCoder {
     /// Layers that do something while training only.
     static let regularizations: [LayerCoder] = [
-        LayerCoder(Dropout.self) { config in
+        // The second name is that of a subclass in a much used EfficientNet, which lets noise_shape be free.
+        LayerCoder(Dropout.self, formerly: "FixedDropout") { config in
             Dropout(
                 config.name, rate: try config.float("rate", "p"),
                 noiseShape: try config.integers("noise_shape").map { Array($0.dropFirst()) })

@@ -4,8 +4,6 @@ struct CallGraph {
     struct Call {
         /// The layer's position in the model.
         let layer: Int
-        /// Which of the layer's calls it is.
-        let number: Int
         let description: LayerCall
         /// Where the inputs come from: positions of calls, and which of their outputs.
         var inputs: [(call: Int, output: Int)] = []
@@ -17,6 +15,7 @@ struct CallGraph {
     private var firstCalls: [String: Int] = [:]
     private let model: ModelDescription
     private let file: String
+    private var numbering = CallNumbering()
 
     init(_ model: ModelDescription, file: String) throws {
         self.model = model
@@ -27,10 +26,9 @@ struct CallGraph {
             }
             // An input layer is there without being called.
             let descriptions = layer.calls.isEmpty ? [LayerCall(inputs: [])] : layer.calls
-            for (number, description) in descriptions.enumerated() {
-                calls.append(Call(layer: index, number: number, description: description))
-            }
+            calls += descriptions.map { Call(layer: index, description: $0) }
         }
+        numbering = CallNumbering(model)
         for position in calls.indices {
             calls[position].inputs = try calls[position].description.inputs.map {
                 (try self.position(of: $0), $0.output)
@@ -40,21 +38,19 @@ struct CallGraph {
     }
 
     /// The call that a reference means.
-    func position(of reference: TensorReference) throws -> Int {
+    /// - Parameter isOutput: whether the reference is one of the model's outputs.
+    func position(of reference: TensorReference, isOutput: Bool = false) throws -> Int {
         guard let first = firstCalls[reference.layer] else {
             throw error("there is no layer '\(reference.layer)', which others take as input")
         }
-        let layer = model.layers[calls[first].layer]
-        let count = max(1, layer.calls.count)
-        // A nested model was called once before: when it was made. Keras counts that call, but not always.
-        let number =
-            layer.model != nil && (reference.call >= count || count == 1)
-            ? reference.call - 1 : reference.call
-        guard number < count else {
+        let count = max(1, model.layers[calls[first].layer].calls.count)
+        let number = numbering.number(of: reference, isOutput: isOutput)
+        guard (0..<count).contains(number) else {
             throw error(
-                "layer '\(reference.layer)' is called \(count) times, but call \(number) is referred to")
+                "layer '\(reference.layer)' is called \(count == 1 ? "once" : "\(count) times"), "
+                    + "but call \(reference.call) is referred to")
         }
-        return first + max(0, number)
+        return first + number
     }
 
     /// A depth-first search from each call on, with a stack of its own: graphs may be thousands of layers deep.

@@ -14,7 +14,8 @@ struct CallReader {
             for (index, argument) in positional.enumerated() where tensors(argument).isEmpty {
                 arguments["args[\(index)]"] = argument
             }
-            return LayerCall(inputs: inputs, arguments: arguments.filter { tensors($0.value).isEmpty })
+            return LayerCall(
+                inputs: inputs, arguments: arguments.filter { tensors($0.value).isEmpty }, isKeras3: true)
         }
         guard let elements = json.array else { throw error(place, json) }
         // A bare input begins with a name.

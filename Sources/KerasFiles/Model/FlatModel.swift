@@ -12,18 +12,18 @@ struct FlatModel: Sendable {
         var models: [String]
         /// Where the inputs come from: positions in the list of steps.
         var inputs: [Int]
-        /// Which call of the layer this is.
-        var call: Int
         /// Where the layer's weights are in the tree of models.
         var place: LayerPlace
     }
 
     /// The model's name.
     var name: String
-    /// The input layer, and then the others.
+    /// The input layers, and then the others.
     var steps: [Step]
-    /// The position of the step that makes the output.
-    var output: Int
+    /// How many input layers there are.
+    var inputCount: Int
+    /// The positions of the steps that make the outputs.
+    var outputs: [Int]
 }
 
 /// Where a layer is in the tree of models, in the terms in which the two families of files say it.

@@ -12,6 +12,15 @@ public struct KerasModel: Sendable {
     /// What in the configuration was passed over, in sentences.
     public let notes: [String]
 
+    /// The part of the model that ends with a layer.
+    /// - Throws: `LayerError.unknownLayer`
+    public func until(_ layer: String) throws(LayerError) -> KerasModel {
+        let part = try network.until(layer)
+        var kept = Parameters()
+        for (key, _) in part.parameters { kept[key] = parameters[key] }
+        return KerasModel(network: part, parameters: kept, report: report, notes: notes)
+    }
+
     /// The part of the model that ends with a layer group, for a new head to be put on.
     ///
     /// ```swift
@@ -23,9 +32,7 @@ public struct KerasModel: Sendable {
         guard let last = network.nodes.last(where: { $0.group == group && $0.group != "input" }) else {
             throw .unknownGroup(group, network: network.name, groups: network.groups)
         }
-        let part = try network.until(last.name)
-        var kept = Parameters()
-        for (key, _) in part.parameters { kept[key] = parameters[key] }
-        return (part, kept)
+        let part = try until(last.name)
+        return (part.network, part.parameters)
     }
 }

@@ -18,10 +18,10 @@ struct LayerDecoding {
 
     init(kerasMajor: Int) { self.kerasMajor = kerasMajor }
 
-    /// The layers of all steps but the first, which is the input; nil in the place of those not supported.
+    /// The layers of all steps but the inputs; nil in the place of those not supported.
     mutating func decode(_ model: FlatModel) -> [Decoded?] {
         var keys: [String: [String]] = [:]
-        let layers = model.steps.dropFirst().map { step in decode(step, passedOver: &keys) }
+        let layers = model.steps.dropFirst(model.inputCount).map { step in decode(step, passedOver: &keys) }
         for (key, names) in keys.sorted(by: { $0.key < $1.key }) {
             notes.append(
                 "\(key) is passed over, in \(names.count == 1 ? "" : "\(names.count) layers from ")'\(names[0])'"
@@ -35,7 +35,7 @@ struct LayerDecoding {
     ) -> Decoded? {
         let layer = step.layer
         guard layer.package == nil, let coder = LayerCoder.of(layer.className) else {
-            unsupported.add(layer, layer.package.map { "is of the package \($0)" })
+            unsupported.add(step, layer.package.map { "is of the package \($0)" })
             return nil
         }
         let config = LayerConfig(
@@ -43,7 +43,7 @@ struct LayerDecoding {
             arguments: step.arguments, kerasMajor: kerasMajor)
         do {
             try config.checkCommonKeys()
-            if !LayerCoder.operations.contains(layer.className) { try Self.check(step.arguments) }
+            if !LayerCoder.operations.contains(layer.className) { try check(step.arguments) }
             let decoded = try coder.decode(config)
             if let numbers = config.foreignNumbers {
                 passedOver["'dtype' (\(numbers), here float32) of \(layer.className)", default: []].append(
@@ -55,15 +55,18 @@ struct LayerDecoding {
             return Decoded(step: step, layer: decoded, requiredInputRank: config.requiredInputRank)
         } catch {
             let problem = error as? LayerConfig.Problem
-            unsupported.add(layer, problem?.reason ?? "\(error)")
+            unsupported.add(step, problem?.reason ?? "\(error)")
             return nil
         }
     }
 
     /// A call may carry arguments beside the inputs: none is supported that changes the result.
-    private static func check(_ arguments: [String: JSONValue]) throws {
-        // Inference mode while training is what a frozen layer does; at inference it says nothing.
-        let harmless = arguments.filter { $0.value.isNull || ($0.key == "training" && $0.value == false) }
+    private func check(_ arguments: [String: JSONValue]) throws {
+        // Inference mode while training is what a frozen layer does; at inference it says nothing. Training mode
+        // at inference is what Keras 2 does if it is told so; the models of Keras 3 overrule it.
+        let harmless = arguments.filter {
+            $0.value.isNull || ($0.key == "training" && ($0.value == false || kerasMajor >= 3))
+        }
         for (name, value) in arguments.sorted(by: { $0.key < $1.key }) where harmless[name] == nil {
             throw LayerConfig.Problem(reason: "is called with \(name) = \(Optional(value).excerpt)")
         }

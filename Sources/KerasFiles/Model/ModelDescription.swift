@@ -14,6 +14,13 @@ struct ModelDescription: Sendable {
     var outputs: [TensorReference]
 }
 
+extension ModelDescription {
+    /// The names of the layers, with those of models in the model.
+    var allLayerNames: Set<String> {
+        Set(layers.map(\.name)).union(layers.compactMap(\.model).flatMap(\.allLayerNames))
+    }
+}
+
 /// A layer in a configuration; perhaps a model.
 struct LayerDescription: Sendable {
     /// The layer's name, unique in its model.
@@ -39,6 +46,8 @@ struct LayerCall: Sendable {
     var inputs: [TensorReference]
     /// What else was handed over, such as `training`.
     var arguments: [String: JSONValue] = [:]
+    /// Whether it is written as Keras 3 writes it.
+    var isKeras3 = false
 }
 
 /// An output of a call of a layer, as configurations write it: `["conv1", 0, 0]`.

@@ -30,19 +30,33 @@ public struct ModelFile: Sendable {
     public var path: String { weights.path }
 
     /// Builds the network and reads its weights.
-    /// - Parameter input: the shape of one input, `[H, W, C]`; what the file says if nil. It is needed for a
-    ///   model that takes pictures of any size.
+    /// - Parameter size: the height and width of an input, where the file leaves them open because the model
+    ///   takes pictures of any size.
     /// - Throws: ``KerasFileError``: ``KerasFileError/unsupportedLayers(file:_:)`` with all of them where
     ///   there are any.
-    public func model(input: Shape? = nil) throws -> KerasModel {
+    public func model(size: Pair? = nil) throws -> KerasModel {
         let description = try ModelConfigReader(file: path).model(config.json)
-        let flat = try ModelFlattening.flatten(description, file: path)
-        let assembled = try NetworkAssembly(file: path, kerasMajor: kerasMajor).build(flat, input: input)
+        let flat = try ModelFlattening.flatten(description, file: path, kerasMajor: kerasMajor)
+        let assembled = try NetworkAssembly(file: path, kerasMajor: kerasMajor).build(flat, size: size)
         let matching = StructuralMatching(weights, description, assembled)
         let (parameters, report) = try weights.parameters(
             of: matching.pairs(), in: assembled.network, .byStructure)
         return KerasModel(
             network: assembled.network, parameters: parameters, report: report, notes: assembled.notes)
+    }
+
+    /// What the model is, and which of its layers are not supported, without building it.
+    /// - Throws: ``KerasFileError`` where the configuration makes no sense.
+    public func outline() throws -> ModelOutline {
+        let description = try ModelConfigReader(file: path).model(config.json)
+        let flat = try ModelFlattening.flatten(description, file: path, kerasMajor: kerasMajor)
+        var decoding = LayerDecoding(kerasMajor: kerasMajor)
+        _ = decoding.decode(flat)
+        return ModelOutline(
+            name: description.name, className: description.className,
+            layerCount: Set(flat.steps.map(\.place)).count, inputs: description.inputs.map(\.layer),
+            outputs: description.outputs.map(\.layer), unsupported: decoding.unsupported.table,
+            notes: decoding.notes)
     }
 
     /// The first number of the version of Keras; where the file does not tell, what is newest.

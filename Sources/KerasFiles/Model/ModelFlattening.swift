@@ -7,35 +7,47 @@ struct ModelFlattening {
     static let mostSteps = 20_000
 
     private let file: String
+    private let kerasMajor: Int
+    /// The names of all layers, which no further call of another layer may take.
+    private let layerNames: Set<String>
     private var steps: [FlatModel.Step] = []
     private var names: Set<String> = []
     /// How often each name was given out with a number.
     private var counters: [String: Int] = [:]
 
-    private init(file: String) { self.file = file }
+    private init(_ model: ModelDescription, file: String, kerasMajor: Int) {
+        self.file = file
+        self.kerasMajor = kerasMajor
+        layerNames = model.allLayerNames
+    }
 
-    /// The flat form of a model with one input and one output.
+    /// The flat form of a model.
     /// - Throws: ``KerasFileError/modelGraph(file:model:reason:)``
-    static func flatten(_ model: ModelDescription, file: String) throws -> FlatModel {
-        for (kind, count) in [("inputs", model.inputs.count), ("outputs", model.outputs.count)]
-        where count != 1 {
+    static func flatten(
+        _ model: ModelDescription, file: String, kerasMajor: Int = 3
+    ) throws -> FlatModel {
+        guard !model.inputs.isEmpty, !model.outputs.isEmpty else {
             throw KerasFileError.modelGraph(
                 file: file, model: model.name,
-                reason: "expected one input and one output, found \(count) \(kind)")
+                reason: "expected inputs and outputs, found \(model.inputs.count) and \(model.outputs.count)")
         }
-        var flattening = ModelFlattening(file: file)
-        guard let input = model.layers.first(where: { $0.name == model.inputs[0].layer }),
-            input.className == "InputLayer"
-        else {
-            throw KerasFileError.modelGraph(
-                file: file, model: model.name, reason: "'\(model.inputs[0].layer)' is no input layer")
+        guard Set(model.inputs.map(\.layer)).count == model.inputs.count else {
+            throw KerasFileError.modelGraph(file: file, model: model.name, reason: "two inputs are one layer")
         }
-        let place = LayerPlace(names: [input.name], keys: [])
-        let first = try flattening.append(
-            input, LayerCall(inputs: []), inputs: [], number: 0, place: place)
-        let outputs = try flattening.add(
-            model, inputs: [first], place: LayerPlace(names: [], keys: []))
-        return FlatModel(name: model.name, steps: flattening.steps, output: outputs[0])
+        var flattening = ModelFlattening(model, file: file, kerasMajor: kerasMajor)
+        let inputs = try model.inputs.map { reference in
+            guard let input = model.layers.first(where: { $0.name == reference.layer }),
+                input.className == "InputLayer"
+            else {
+                throw KerasFileError.modelGraph(
+                    file: file, model: model.name, reason: "'\(reference.layer)' is no input layer")
+            }
+            let place = LayerPlace(names: [input.name], keys: [])
+            return try flattening.append(input, LayerCall(inputs: []), inputs: [], place: place)
+        }
+        let outputs = try flattening.add(model, inputs: inputs, place: LayerPlace(names: [], keys: []))
+        return FlatModel(
+            name: model.name, steps: flattening.steps, inputCount: inputs.count, outputs: outputs)
     }
 
     /// Adds a call of a model.
@@ -69,15 +81,28 @@ struct ModelFlattening {
             if let nested = layer.model {
                 values[position] = try add(nested, inputs: inputs, place: inner)
             } else {
-                values[position] = [
-                    try append(layer, call.description, inputs: inputs, number: call.number, place: inner)
-                ]
+                values[position] = [try add(layer, call.description, inputs: inputs, place: inner)]
             }
         }
         return try model.outputs.map { reference in
             try value(
-                reference.output, of: values[graph.position(of: reference)], layer: nil, in: model)
+                reference.output, of: values[graph.position(of: reference, isOutput: true)], layer: nil,
+                in: model)
         }
+    }
+
+    /// Adds a call of a layer, and of layers that are its activation, where that is no function that there is here.
+    private mutating func add(
+        _ layer: LayerDescription, _ call: LayerCall, inputs: [Int], place: LayerPlace
+    ) throws -> Int {
+        let activation = ActivationLayers(layer, kerasMajor: kerasMajor)
+        var step = try append(activation.bare, call, inputs: inputs, place: place)
+        for function in activation.functions {
+            let place = LayerPlace(
+                names: place.names.dropLast() + [function.name], keys: place.keys + ["activation"])
+            step = try append(function, LayerCall(inputs: []), inputs: [step], place: place)
+        }
+        return step
     }
 
     private func value(
@@ -93,7 +118,7 @@ struct ModelFlattening {
     }
 
     private mutating func append(
-        _ layer: LayerDescription, _ call: LayerCall, inputs: [Int], number: Int, place: LayerPlace
+        _ layer: LayerDescription, _ call: LayerCall, inputs: [Int], place: LayerPlace
     ) throws -> Int {
         guard steps.count < Self.mostSteps else {
             throw KerasFileError.modelGraph(
@@ -102,7 +127,7 @@ struct ModelFlattening {
         steps.append(
             FlatModel.Step(
                 layer: layer, arguments: call.arguments, name: uniqueName(for: place),
-                models: Array(place.names.dropLast()), inputs: inputs, call: number, place: place))
+                models: Array(place.names.dropLast()), inputs: inputs, place: place))
         return steps.count - 1
     }
 
@@ -112,7 +137,7 @@ struct ModelFlattening {
             name = "\(model)_\(name)"
         }
         let stem = name
-        while !names.insert(name).inserted {
+        while (name != stem && layerNames.contains(name)) || !names.insert(name).inserted {
             counters[stem, default: 0] += 1
             name = "\(stem)_\(counters[stem]!)"
         }

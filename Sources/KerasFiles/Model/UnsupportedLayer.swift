@@ -26,8 +26,12 @@ struct UnsupportedLayers {
 
     private var kinds: [Kind] = []
     private var names: [Kind: [String]] = [:]
+    private var places: Set<LayerPlace> = []
 
-    mutating func add(_ layer: LayerDescription, _ reason: String?) {
+    /// Adds a layer; a shared one counts once.
+    mutating func add(_ step: FlatModel.Step, _ reason: String?) {
+        guard places.insert(step.place).inserted else { return }
+        let layer = step.layer
         let kind = Kind(className: layer.className, reason: reason)
         if names[kind] == nil { kinds.append(kind) }
         names[kind, default: []].append(layer.name)

@@ -14,14 +14,26 @@ struct ModelConfigWriter {
     let network: Network
     let dialect: Dialect
     let names: KerasNames
+    /// The calls of every layer, by the position of its first, which are one unless it is shared.
+    private let calls: [Int: [Int]]
+    private let layers: [Int]
+
+    init(network: Network, dialect: Dialect, names: KerasNames) {
+        self.network = network
+        self.dialect = dialect
+        self.names = names
+        layers = network.layerPositions
+        calls = Dictionary(grouping: network.nodes.indices, by: { [layers] in layers[$0] })
+    }
 
     /// The configuration of a model of the network's layers.
     /// - Throws: ``KerasFileError/noKerasLayer(file:layer:reason:)``
     func model(for file: String) throws -> JSONValue {
         let config: JSONValue = [
             "name": .string(names.model), "trainable": true,
-            "layers": .array(try network.kerasOrder.map { try layer(network.nodes[$0], for: file) }),
-            "input_layers": [reference(0)], "output_layers": [reference(network.output)],
+            "layers": .array(try network.kerasOrder.map { try layer($0, for: file) }),
+            "input_layers": .array(network.inputs.map(reference)),
+            "output_layers": .array(network.outputs.map(reference)),
         ]
         guard dialect == .keras3 else { return ["class_name": "Functional", "config": config] }
         return [
@@ -31,16 +43,19 @@ struct ModelConfigWriter {
         ]
     }
 
-    private func layer(_ node: Network.Node, for file: String) throws -> JSONValue {
+    private func layer(_ position: Int, for file: String) throws -> JSONValue {
+        let node = network.nodes[position]
         var (className, config) = try encoded(node.layer, for: file)
         let name = JSONValue.string(names.name(of: node))
         config["name"] = name
-        config["dtype"] = "float32"
+        let isOperation = Self.operations.contains(className)
+        if !isOperation { config["dtype"] = "float32" }
         // Some layers without weights do not know the key.
         if !node.parameters.isEmpty { config["trainable"] = true }
         var layer: [String: JSONValue] = [
             "class_name": .string(className), "config": .object(config), "name": name,
-            "inbound_nodes": node.inputs.isEmpty ? [] : [call(node)],
+            "inbound_nodes": .array(
+                (calls[position] ?? []).map { network.nodes[$0] }.filter { !$0.inputs.isEmpty }.map(call)),
         ]
         if dialect == .keras3 {
             layer["module"] = .string(Self.modules[className] ?? "keras.layers")
@@ -63,12 +78,14 @@ struct ModelConfigWriter {
         case let input as InputLayer:
             let key = dialect == .keras3 ? "batch_shape" : "batch_input_shape"
             return (layer.className, [key: Self.batched(input.shape)])
-        case is RandomAugmentation:
-            // How pictures were to be changed is not known any more; that they are not is the truth here.
-            return (Identity.className, [:])
-        case let gelu as GELU:
-            guard !gelu.approximate else { throw refused("Keras has no layer for the approximate GELU") }
+        case let augmentation as RandomAugmentation: return AugmentationWriter.encoded(augmentation, dialect)
+        case let gelu as GELU where !gelu.approximate:
             return (Activation.className, ["activation": "gelu"])
+        case is GELU:
+            guard dialect == .keras3 else {
+                throw refused("Keras 2 has no layer for the approximate GELU; write a .keras file")
+            }
+            return ("Gelu", ["approximate": true])
         case let leaky as LeakyReLU where dialect == .keras2:
             return (layer.className, ["alpha": JSONValue(leaky.negativeSlope)])
         default: break
@@ -99,15 +116,21 @@ struct ModelConfigWriter {
     }
 
     private func reference(_ position: Int) -> JSONValue {
-        [.string(names.name(of: network.nodes[position])), 0, 0]
+        let layer = layers[position]
+        let number = calls[layer]?.firstIndex(of: position) ?? 0
+        return [.string(names.name(of: network.nodes[layer])), JSONValue(number), 0]
     }
 
     private static func batched(_ shape: Shape) -> JSONValue {
         .array([.null] + shape.dimensions.map { JSONValue($0) })
     }
 
+    /// The classes that are no layers to Keras, but functions.
+    private static let operations: Set = ["Gelu"]
+
     /// Where Keras has the layers that are no part of `keras.layers`.
     private static let modules = [
+        "Gelu": "keras.src.ops.nn",
         CustomScaleLayer.className: "keras.src.applications.inception_resnet_v2",
         LayerScale.className: "keras.src.applications.convnext",
         StochasticDepth.className: "keras.src.applications.convnext",

@@ -8,7 +8,7 @@ import Layers
 /// // Python: keras.models.load_model("flowers.keras")
 /// ```
 /// Networks become functional models without models in them. What Keras does not know is lost: the layer
-/// groups. Layers that augment pictures become `Identity`, which is what they are here. Keras finds three
+/// groups. Keras finds three
 /// layers of its own networks, `CustomScaleLayer`, `LayerScale` and `StochasticDepth`, in `.keras` files
 /// only; for `.h5` it has to be told them.
 public struct ModelWriter: Sendable {
@@ -42,8 +42,7 @@ public struct ModelWriter: Sendable {
 
     /// A writer of a network. Layers that do not lead to the output are left out, as Keras has none.
     public init(_ network: Network) {
-        // The output's name is the network's own, so that it is there.
-        self.network = (try? network.until(network.nodes[network.output].name)) ?? network
+        self.network = network.withoutLooseEnds()
         names = KerasNames(self.network)
     }
 

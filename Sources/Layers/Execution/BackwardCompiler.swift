@@ -97,7 +97,7 @@ extension PlanCompiler {
     }
 
     /// The elements of a buffer as they lie in memory.
-    private mutating func row(_ buffer: BufferID) -> BufferID {
+    mutating func row(_ buffer: BufferID) -> BufferID {
         program.view(of: buffer, as: MemoryDescriptor(rowMajor: [layout(buffer).byteCount / 4]))
     }
 

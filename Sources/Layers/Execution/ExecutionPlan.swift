@@ -32,6 +32,8 @@ public final class ExecutionPlan {
     public init(
         _ network: Network, batchSize: Int, mode: Mode = .inference, workspace: Workspace = Workspace()
     ) throws {
+        let isSimple = network.inputs.count == 1 && network.outputs.count == 1
+        guard isSimple || !mode.isTraining else { throw LayerError.severalEnds(of: network) }
         var compiler = PlanCompiler(network: network, batch: batchSize, mode: mode)
         try compiler.compile()
         self.network = network
@@ -61,16 +63,33 @@ public final class ExecutionPlan {
     /// - Returns: `[N, …]`.
     /// - Throws: ``LayerError`` where an array or the input has another shape, ``TensorError``.
     public func forward(_ input: Tensor, _ parameters: Parameters, seed: UInt64 = 0) throws -> Tensor {
-        let expected = network.inputShape.batched(batchSize)
-        guard input.shape == expected else {
-            throw LayerError.networkInput(network: network.name, expected: expected, found: input.shape)
+        guard network.outputs.count == 1 else { throw LayerError.severalEnds(of: network) }
+        return try forward([input], parameters, seed: seed)[0]
+    }
+
+    /// Runs a network that has several inputs or several outputs.
+    /// - Parameters:
+    ///   - inputs: one for each of ``Network/inputs``, `[N, …]`.
+    ///   - parameters: the network's arrays.
+    ///   - seed: the base of dropout's random numbers.
+    /// - Returns: one for each of ``Network/outputs``, `[N, …]`.
+    /// - Throws: ``LayerError`` where an array or an input has another shape, ``TensorError``.
+    public func forward(_ inputs: [Tensor], _ parameters: Parameters, seed: UInt64 = 0) throws -> [Tensor] {
+        guard inputs.count == network.inputs.count else { throw LayerError.severalEnds(of: network) }
+        for (input, position) in zip(inputs, network.inputs) {
+            let expected = network.nodes[position].outputShape.batched(batchSize)
+            guard input.shape == expected else {
+                throw LayerError.networkInput(network: network.name, expected: expected, found: input.shape)
+            }
         }
-        return try withExtendedLifetime((input, parameters)) {
+        return try withExtendedLifetime((inputs, parameters)) {
             try bind(parameters)
-            program.bind(bindings.input!, to: input)
+            for (input, buffer) in zip(inputs, bindings.inputs) { program.bind(buffer, to: input) }
             program.noiseSeed = seed
             try program.run(.forward)
-            return tensor(of: bindings.output!, shape: outputShape)
+            return zip(network.outputs, bindings.outputs).map { position, buffer in
+                tensor(of: buffer, shape: network.nodes[position].outputShape.batched(batchSize))
+            }
         }
     }
 
@@ -85,7 +104,7 @@ public final class ExecutionPlan {
         try withExtendedLifetime((gradient, input, parameters)) {
             // Equal tensors may lie elsewhere than those of the forward pass, which may be gone.
             try bind(parameters)
-            program.bind(bindings.input!, to: input)
+            program.bind(bindings.inputs[0], to: input)
             program.bind(outputGradient, to: gradient)
             try program.run(.backward)
         }

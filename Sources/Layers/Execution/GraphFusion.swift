@@ -90,12 +90,15 @@ struct GraphFusion {
     /// can have in its kernel and bias.
     private mutating func foldNormalizations() {
         let readers = graph.readerCounts()
+        // A kernel in two places cannot have one place's normalization in it.
+        let shared = graph.sharedKeys()
         for index in graph.operations.indices {
             let operation = graph.operations[index]
             guard case .batchNormalization(let keys, let epsilon, _) = operation.kind,
                 !mode.usesBatchStatistics(operation.layer, keys),
                 let source = soleProducer(of: operation.inputs[0], readers),
-                case .convolution = graph.operations[source].kind,
+                case .convolution(let convolution) = graph.operations[source].kind,
+                !shared.contains(convolution.kernel),
                 graph.operations[source].foldedNormalization == nil,
                 !(operation.parameterKeys + graph.operations[source].parameterKeys)
                     .contains(where: mode.isTrainable)
@@ -139,7 +142,8 @@ struct GraphFusion {
 
     /// Whether nothing reads a value after the operation at a position, and it has memory of its own.
     private func canOverwrite(_ value: ValueID, at position: Int) -> Bool {
-        guard let producer = graph.operations.first(where: { $0.output == value }), value != graph.output
+        guard let producer = graph.operations.first(where: { $0.output == value }),
+            !graph.outputs.contains(value)
         else { return false }
         switch producer.kind {
         case .reshape: return false

@@ -3,7 +3,7 @@ import Tensors
 extension OperationGraph {
     /// How many operations read each value; the network's output counts as a reader.
     func readerCounts() -> [ValueID: Int] {
-        var counts: [ValueID: Int] = [output: 1]
+        var counts = Dictionary(outputs.map { ($0, 1) }, uniquingKeysWith: +)
         for operation in operations {
             for input in operation.inputs { counts[input, default: 0] += 1 }
         }
@@ -23,7 +23,7 @@ extension OperationGraph {
 
     /// Removes operations whose results nothing reads.
     mutating func removeUnused() {
-        var needed: Set<ValueID> = [output]
+        var needed = Set(outputs)
         for operation in operations.reversed() where needed.contains(operation.output) {
             needed.formUnion(operation.inputs)
         }
@@ -35,7 +35,7 @@ extension OperationGraph {
         for index in operations.indices {
             operations[index].inputs = operations[index].inputs.map { $0 == value ? other : $0 }
         }
-        if output == value { output = other }
+        outputs = outputs.map { $0 == value ? other : $0 }
     }
 
     /// The values that change when the trainable arrays do, and so have gradients.
@@ -49,6 +49,14 @@ extension OperationGraph {
             }
         }
         return result
+    }
+}
+
+extension OperationGraph {
+    /// The arrays that several operations read: those of shared layers.
+    func sharedKeys() -> Set<ParameterKey> {
+        var seen: Set<ParameterKey> = []
+        return Set(operations.flatMap { Set($0.parameterKeys) }.filter { !seen.insert($0).inserted })
     }
 }
 

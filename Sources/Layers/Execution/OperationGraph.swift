@@ -11,24 +11,33 @@ public struct ValueID: Hashable, Sendable {
 public struct OperationGraph: Sendable {
     var operations: [Operation] = []
     private(set) var shapes: [Shape]
-    /// The value that the network gives out.
-    var output = ValueID(index: 0)
+    /// The network's inputs.
+    let inputs: [ValueID]
+    /// The values that the network gives out.
+    var outputs = [ValueID(index: 0)]
 
-    init(input shape: Shape) { shapes = [shape] }
+    init(inputs shapes: [Shape]) {
+        self.shapes = shapes
+        inputs = shapes.indices.map(ValueID.init)
+    }
 
     /// The operations of a whole network, in the order of its layers.
     init(_ network: Network) {
-        self.init(input: network.inputShape)
+        self.init(inputs: network.inputs.map { network.nodes[$0].outputShape })
         var values: [ValueID] = []
-        for node in network.nodes {
-            values.append(node.layer.lower(node.inputs.map { values[$0] }, into: &self))
+        for (position, node) in network.nodes.enumerated() {
+            let input = network.inputs.firstIndex(of: position).map { inputs[$0] }
+            values.append(input ?? node.layer.lower(node.inputs.map { values[$0] }, into: &self))
         }
-        output = values[network.output]
+        outputs = network.outputs.map { values[$0] }
         removeUnused()
     }
 
-    /// The network's input.
-    var input: ValueID { ValueID(index: 0) }
+    /// The network's input; the first, where there are several.
+    var input: ValueID { inputs[0] }
+
+    /// The value that the network gives out; the first, where there are several.
+    var output: ValueID { outputs[0] }
 
     /// The shape of a value, without the batch.
     func shape(of value: ValueID) -> Shape { shapes[value.index] }

@@ -19,7 +19,7 @@ extension PlanCompiler {
         var joined: BufferID?
         for first in stride(from: 0, to: whole, by: part) {
             let input = pictures(
-                of: bindings.input!, from: first, like: shape(graph.input).rowMajor(batch: part))
+                of: bindings.inputs[0], from: first, like: shape(graph.input).rowMajor(batch: part))
             representations = [graph.input: [input]]
             for index in 0..<count { try compileForward(index) }
             let result = primary(end)
@@ -34,6 +34,7 @@ extension PlanCompiler {
     /// The operations up to the last value over the limit, to where only one value goes on from, and the part
     /// of the batch whose values keep to the limit.
     private func leadingOperations() -> (count: Int, part: Int) {
+        guard graph.inputs.count == 1 else { return (0, batch) }
         let sizes = graph.operations.map { shape($0.output).elementCount * 4 }
         let separable = graph.operations.prefix(while: isSeparable).count
         let large = (sizes.lastIndex { $0 * batch > Self.limit } ?? -1) + 1
@@ -48,7 +49,7 @@ extension PlanCompiler {
 
     /// Whether a picture's result depends on that picture only, and no gradient is asked for.
     private func isSeparable(_ operation: Operation) -> Bool {
-        if needsGradient(operation.output) || operation.output == graph.output { return false }
+        if needsGradient(operation.output) || graph.outputs.contains(operation.output) { return false }
         switch operation.kind {
         case .noise: return false
         case .batchNormalization(let keys, _, _): return !mode.usesBatchStatistics(operation.layer, keys)
@@ -59,7 +60,7 @@ extension PlanCompiler {
     /// Whether the operations behind the first `count` read nothing but the last one's result.
     private func isOnlyLinkAfter(first count: Int) -> Bool {
         let made = Set(graph.operations[..<count].map(\.output) + [graph.input])
-        let read = Set(graph.operations[count...].flatMap(\.inputs) + [graph.output]).intersection(made)
+        let read = Set(graph.operations[count...].flatMap(\.inputs) + graph.outputs).intersection(made)
         return read == [graph.operations[count - 1].output]
     }
 }

@@ -35,8 +35,8 @@ struct PlanBindings {
         var variance: BufferID
     }
 
-    var input: BufferID?
-    var output: BufferID?
+    var inputs: [BufferID] = []
+    var outputs: [BufferID] = []
     var outputGradient: BufferID?
     var inputGradient: BufferID?
     /// Arrays that are read where they lie in the parameter store.

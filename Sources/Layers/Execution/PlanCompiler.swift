@@ -26,6 +26,11 @@ struct PlanCompiler {
     /// Gradients of matrices, which are left for the end of the backward pass.
     var postponedGradients: [PostponedGradient] = []
 
+    /// The arrays of shared layers.
+    let sharedKeys: Set<ParameterKey>
+    /// The gradients of each of their calls, to be added at the end.
+    var sharedGradients: [ParameterKey: [BufferID]] = [:]
+
     /// The gradient of a value so far.
     struct Gradient {
         var buffer: BufferID
@@ -47,17 +52,21 @@ struct PlanCompiler {
         self.batch = batch
         self.mode = mode
         graph = GraphFusion.fused(OperationGraph(network), for: mode)
+        sharedKeys = graph.sharedKeys()
         specs = Dictionary(uniqueKeysWithValues: network.parameters.map { ($0.key, $0.spec) })
         differentiable = graph.differentiable(mode.isTrainable, input: mode.wantsInputGradient)
-        bindings.input = program.externalBuffer(network.inputShape.rowMajor(batch: batch))
-        representations[graph.input] = [bindings.input!]
+        for input in graph.inputs {
+            let given = program.externalBuffer(graph.shape(of: input).rowMajor(batch: batch))
+            bindings.inputs.append(given)
+            representations[input] = [given]
+        }
     }
 
     /// Compiles everything.
     mutating func compile() throws(TensorError) {
         let inParts = try compileInParts()
         for index in graph.operations.indices.dropFirst(inParts) { try compileForward(index) }
-        bindings.output = try outputBuffer()
+        bindings.outputs = try graph.outputs.map { value throws(TensorError) in try outputBuffer(value) }
         guard mode.isTraining, differentiable.contains(graph.output) else { return }
         let given = program.externalBuffer(shape(graph.output).rowMajor(batch: batch))
         bindings.outputGradient = given
@@ -67,6 +76,7 @@ struct PlanCompiler {
             handOverGradients()
         }
         try compilePostponedGradients()
+        try addSharedGradients()
         handOverGradients()
         guard mode.wantsInputGradient, let gradient = gradients[graph.input] else { return }
         let result = program.persistentBuffer(shape(graph.input).rowMajor(batch: batch))
@@ -74,9 +84,9 @@ struct PlanCompiler {
         bindings.inputGradient = result
     }
 
-    private mutating func outputBuffer() throws(TensorError) -> BufferID {
-        let result = program.persistentBuffer(shape(graph.output).rowMajor(batch: batch))
-        try copy(representations[graph.output]![0], to: result, in: .forward)
+    private mutating func outputBuffer(_ value: ValueID) throws(TensorError) -> BufferID {
+        let result = program.persistentBuffer(shape(value).rowMajor(batch: batch))
+        try copy(primary(value), to: result, in: .forward)
         return result
     }
 
@@ -134,7 +144,7 @@ struct PlanCompiler {
     /// backward, and its memory is nobody else's.
     func mayOverwrite(_ value: ValueID, at position: Int) -> Bool {
         let views = graph.views(of: value)
-        guard !views.contains(graph.output), value != graph.input,
+        guard views.isDisjoint(with: graph.outputs), !graph.inputs.contains(value),
             let producer = graph.operations.first(where: { $0.output == value })
         else { return false }
         if case .reshape = producer.kind { return false }
@@ -201,21 +211,5 @@ struct PlanCompiler {
         bindings.foldedBiases.append(
             PlanBindings.FoldedBias(bias: convolution.bias, folding: folding, buffer: buffer))
         return buffer
-    }
-
-    /// Where the gradient of an array goes, in Keras's layout.
-    mutating func gradientBuffer(_ key: ParameterKey, as layout: MemoryDescriptor? = nil) -> BufferID {
-        let layout = layout ?? MemoryDescriptor(rowMajor: specs[key]!.shape.dimensions)
-        let buffer =
-            mode.keepsGradients ? program.persistentBuffer(layout) : program.workspaceBuffer(layout)
-        bindings.gradients[key] = buffer
-        pendingGradients.append(buffer)
-        return buffer
-    }
-
-    /// Hands over the gradients that are complete: those of the operation whose steps were just added.
-    private mutating func handOverGradients() {
-        if !mode.keepsGradients { pendingGradients.forEach { program.handOver($0) } }
-        pendingGradients = []
     }
 }

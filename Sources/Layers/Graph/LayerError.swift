@@ -20,6 +20,8 @@ public enum LayerError: Error, Equatable {
     case parameterShape(ParameterKey, expected: Shape, found: Shape)
     /// The network was given an input of another shape.
     case networkInput(network: String, expected: Shape, found: Shape)
+    /// A network with several inputs or outputs is used where only one of each can be.
+    case ends(network: String, inputs: [String], outputs: [String])
 }
 
 extension LayerError: CustomStringConvertible {
@@ -47,6 +49,20 @@ extension LayerError: CustomStringConvertible {
             "layer '\(key.layer)': expected \(key.name) \(expected), found \(found)"
         case .networkInput(let network, let expected, let found):
             "network '\(network)': expected an input of shape \(expected), found \(found)"
+        case .ends(let network, let inputs, let outputs):
+            "network '\(network)': expected one input and one output, found "
+                + "\(Self.list(inputs)) in and \(Self.list(outputs)) out"
         }
+    }
+
+    private static func list(_ names: [String]) -> String {
+        names.map { "'\($0)'" }.joined(separator: ", ")
+    }
+
+    /// Says that a network has several inputs or outputs.
+    static func severalEnds(of network: Network) -> LayerError {
+        .ends(
+            network: network.name, inputs: network.inputs.map { network.nodes[$0].name },
+            outputs: network.outputs.map { network.nodes[$0].name })
     }
 }

@@ -1,6 +1,6 @@
 import Tensors
 
-/// A graph of named layers with one input and one output, checked when it was built.
+/// A graph of named layers, checked when it was built; mostly with one input and one output.
 ///
 /// A network holds no arrays: it says which it needs (``parameters``), and whoever runs it brings them.
 /// Build one with ``NetworkBuilder`` or take one from `Architectures`.
@@ -30,19 +30,24 @@ public struct Network: Sendable {
     public let name: String
     /// The layers, each after those it takes its inputs from; the first is the input layer.
     public let nodes: [Node]
-    /// The position of the output layer.
-    public let output: Int
+    /// The positions of the input layers; the first is 0.
+    public let inputs: [Int]
+    /// The positions of the layers whose outputs the network gives out.
+    public let outputs: [Int]
     private let positions: [String: Int]
 
-    init(name: String, nodes: [Node], output: Int) {
+    init(name: String, nodes: [Node], inputs: [Int] = [0], outputs: [Int]) {
         self.name = name
         self.nodes = nodes
-        self.output = output
+        self.inputs = inputs
+        self.outputs = outputs
         positions = Dictionary(uniqueKeysWithValues: nodes.enumerated().map { ($1.name, $0) })
     }
 
+    /// The position of the output layer; the first one's, where there are several.
+    public var output: Int { outputs[0] }
     /// The shape of one input, without the batch: `[H, W, C]`.
-    public var inputShape: Shape { nodes[0].outputShape }
+    public var inputShape: Shape { nodes[inputs[0]].outputShape }
     /// The shape of one output, without the batch.
     public var outputShape: Shape { nodes[output].outputShape }
 
@@ -93,24 +98,5 @@ public struct Network: Sendable {
                 throw .parameterShape(key, expected: spec.shape, found: tensor.shape)
             }
         }
-    }
-
-    /// The part of the network that ends with the named layer.
-    /// - Throws: ``LayerError/unknownLayer(_:network:nearest:)``
-    public func until(_ layer: String) throws(LayerError) -> Network {
-        let end = try position(of: layer)
-        var needed: Set<Int> = [0, end]
-        for index in stride(from: end, through: 0, by: -1) where needed.contains(index) {
-            needed.formUnion(nodes[index].inputs)
-        }
-        let kept = nodes.indices.filter(needed.contains)
-        let renumbered = Dictionary(uniqueKeysWithValues: kept.enumerated().map { ($1, $0) })
-        let cut = kept.map { index in
-            let node = nodes[index]
-            return Node(
-                layer: node.layer, inputs: node.inputs.map { renumbered[$0]! }, inputShapes: node.inputShapes,
-                outputShape: node.outputShape, parameters: node.parameters, group: node.group)
-        }
-        return Network(name: name, nodes: cut, output: renumbered[end]!)
     }
 }

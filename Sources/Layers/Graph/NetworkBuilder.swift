@@ -24,6 +24,7 @@ public struct NetworkBuilder {
     private var nodes: [Network.Node]
     private var names: Set<String>
     private var group = "features"
+    private var inputs = [0]
 
     /// Begins a network with inputs of the given shape, without the batch.
     public init(_ name: String, input shape: Shape, inputName: String = "input_layer") {
@@ -40,6 +41,7 @@ public struct NetworkBuilder {
     public init(extending network: Network, name: String? = nil) {
         self.name = name ?? network.name
         nodes = network.nodes
+        inputs = network.inputs
         names = Set(network.nodes.map(\.name))
         tip = network.output
     }
@@ -48,6 +50,17 @@ public struct NetworkBuilder {
 
     /// The network's input.
     public var input: Output { Output(position: 0, shape: nodes[0].outputShape) }
+
+    /// Adds a further input.
+    /// - Throws: ``LayerError/duplicateName(_:)``
+    public mutating func addInput(_ name: String, shape: Shape) throws(LayerError) -> Output {
+        let group = self.group
+        self.group = "input"
+        defer { self.group = group }
+        let output = try add(InputLayer(name, shape: shape), to: [])
+        inputs.append(output.position)
+        return output
+    }
 
     /// The output of the network that is being extended; the input of a new one.
     public var end: Output { Output(position: tip, shape: nodes[tip].outputShape) }
@@ -74,11 +87,31 @@ public struct NetworkBuilder {
         return Output(position: nodes.count - 1, shape: shape)
     }
 
+    /// Calls a layer again that was added before, with the same arrays: a shared layer.
+    /// - Parameters:
+    ///   - layer: the layer's name.
+    ///   - name: the name of this call, unique in the network.
+    /// - Throws: ``LayerError``, also where the inputs do not go with the arrays.
+    public mutating func call(
+        _ layer: String, as name: String, to inputs: [Output]
+    ) throws(LayerError) -> Output {
+        guard let node = nodes.first(where: { $0.name == layer }) else {
+            throw .unknownLayer(
+                layer, network: self.name, nearest: nearestNames(to: layer, among: nodes.map(\.name)))
+        }
+        return try add(SharedLayer(name, sharing: node), to: inputs)
+    }
+
     /// The finished network.
     ///
     /// Mutating only so that an `add` within the argument comes first: of a value that is merely read, Swift
     /// may take a copy before it works the argument out.
     public mutating func build(output: Output) -> Network {
-        Network(name: name, nodes: nodes, output: output.position)
+        build(outputs: [output])
+    }
+
+    /// The finished network, with one output or several.
+    public mutating func build(outputs: [Output]) -> Network {
+        Network(name: name, nodes: nodes, inputs: inputs, outputs: outputs.map(\.position))
     }
 }

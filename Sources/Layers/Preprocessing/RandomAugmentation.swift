@@ -19,11 +19,15 @@ public struct RandomAugmentation: Layer {
     public let name: String
     /// Keras's name of the class: `RandomFlip`.
     public let className: String
+    /// The hyper-parameters as the file has them that the layer was read from, as JSON; nobody reads them here,
+    /// but a file that is written of the network has them again.
+    public let configuration: String?
 
     /// A layer of a class among ``classNames``.
-    public init(_ name: String, className: String) {
+    public init(_ name: String, className: String, configuration: String? = nil) {
         self.name = name
         self.className = className
+        self.configuration = configuration
     }
 
     /// The input's shape.

@@ -21,7 +21,7 @@ import tf_keras
 from make import image
 
 NAMES = ["Xception", "InceptionV3", "InceptionResNetV2", "DenseNet121", "DenseNet169", "DenseNet201", "NASNetMobile",
-         "EfficientNetB0", "EfficientNetB3", "EfficientNetV2B0", "ConvNeXtTiny", "MobileNet", "MobileNetV2",
+         "EfficientNetB0", "EfficientNetB1", "EfficientNetB2", "EfficientNetB3", "EfficientNetV2B0", "ConvNeXtTiny", "MobileNet", "MobileNetV2",
          "MobileNetV3Small", "MobileNetV3Large", "ResNet50", "ResNet50V2", "VGG16"]
 
 

@@ -59,7 +59,7 @@ import Testing
                 do {
                     let description = try ModelConfigReader(file: "f").model(changed)
                     let flat = try ModelFlattening.flatten(description, file: "f")
-                    let network = try NetworkAssembly(file: "f", kerasMajor: 2).build(flat, input: nil)
+                    let network = try NetworkAssembly(file: "f", kerasMajor: 2).build(flat)
                         .network
                     networks += 1
                     // Networks that are small enough are computed as well.

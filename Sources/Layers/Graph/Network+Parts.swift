@@ -1,0 +1,37 @@
+extension Network {
+    /// The part of the network that ends with the named layer.
+    ///
+    /// Of a shared layer whose first call is cut off, the first call that is left takes the layer's name.
+    /// - Throws: ``LayerError/unknownLayer(_:network:nearest:)``
+    public func until(_ layer: String) throws(LayerError) -> Network {
+        let end = try position(of: layer)
+        return part(outputs: [end], inputs: inputs.count == 1 ? inputs : [])
+    }
+
+    /// The network without the layers that lead to no output; its inputs stay.
+    public func withoutLooseEnds() -> Network { part(outputs: outputs, inputs: inputs) }
+
+    /// The layers that lead to some of them, and some inputs even if they do not.
+    private func part(outputs: [Int], inputs kept: [Int]) -> Network {
+        var needed = Set(outputs + kept)
+        for index in nodes.indices.reversed() where needed.contains(index) {
+            needed.formUnion(nodes[index].inputs)
+        }
+        let kept = nodes.indices.filter(needed.contains)
+        let renumbered = Dictionary(uniqueKeysWithValues: kept.enumerated().map { ($1, $0) })
+        var owners = Set(kept.map { nodes[$0].name })
+        let cut = kept.map { index in
+            let node = nodes[index]
+            let shared = (node.layer as? SharedLayer).flatMap {
+                owners.insert($0.layer.name).inserted ? $0 : nil
+            }
+            return Node(
+                layer: shared?.layer ?? node.layer, inputs: node.inputs.map { renumbered[$0]! },
+                inputShapes: node.inputShapes, outputShape: node.outputShape,
+                parameters: shared?.arrays ?? node.parameters, group: node.group)
+        }
+        return Network(
+            name: name, nodes: cut, inputs: inputs.compactMap { renumbered[$0] },
+            outputs: outputs.map { renumbered[$0]! })
+    }
+}
