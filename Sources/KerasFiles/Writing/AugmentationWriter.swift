@@ -12,7 +12,9 @@ enum AugmentationWriter {
             let config = try? JSONParser.parse(text.utf8).object
         else { return (Identity.className, [:]) }
         switch dialect {
-        case .keras3: return (layer.className, config)
+        case .keras3:
+            // Keras 3 has no such key, which Keras 2 writes.
+            return (layer.className, config.filter { $0.key != "rng_type" })
         case .keras2:
             // Keras 2 refuses keys that it does not know, and has numbers for seeds only.
             let known = config.filter { keras2.contains($0.key) }

@@ -59,6 +59,7 @@ def make(name, size, scaling, path):
     coarse = random.integers(0, 256, (10, 10, 3), dtype=np.uint8)
     Image.fromarray(coarse).resize((size, size), Image.BICUBIC).save(path.with_suffix(".png"))
     keras.config.set_floatx("float64")
+    keras.config.set_dtype_policy("float64")
     exact = network()
     exact.set_weights(weights)
     print(json.dumps(np.ravel(exact(scaled(path.with_suffix(".png"), scaling), training=False)).tolist()))

@@ -1,10 +1,11 @@
 import Architectures
 import Foundation
-import KerasFiles
 import Layers
 import TestSupport
 import Tensors
 import Testing
+
+@testable import KerasFiles
 
 @Suite struct ModelWriterTests {
     /// Where the files are left for `Tests/Fixtures/keras_files/verify_models.py`, if it is wanted.
@@ -92,6 +93,25 @@ import Testing
                 #expect(names == ["input", "block_dense_", "block_dense"])
             }
         }
+    }
+
+    @Test func `Layers that augment pictures are written as they were read`() throws {
+        let zoom = #"{"height_factor": 0.2, "rng_type": "stateful", "seed": {"class_name": "SeedGenerator"}}"#
+        var builder = NetworkBuilder("n", input: [4, 4, 3])
+        var x = try builder.add(
+            RandomAugmentation("zoom", className: "RandomZoom", configuration: zoom), to: builder.input)
+        x = try builder.add(
+            RandomAugmentation("wide", className: "RandomWidth", configuration: "{}"), to: x)
+        let network = builder.build(output: x)
+        func written(_ dialect: ModelConfigWriter.Dialect) throws -> [JSONValue] {
+            let writer = ModelConfigWriter(network: network, dialect: dialect, names: KerasNames(network))
+            return try #require(writer.model(for: "f")["config"]?["layers"]?.array)
+        }
+        let (new, old) = (try written(.keras3), try written(.keras2))
+        #expect(new.map { $0["class_name"] } == ["InputLayer", "RandomZoom", "Identity"])
+        #expect(new[1]["config"]?["height_factor"] == .number(0.2))
+        #expect(new[1]["config"]?["rng_type"] == nil && new[1]["config"]?["seed"] != .null)
+        #expect(old[1]["config"]?["height_factor"] == .number(0.2) && old[1]["config"]?["seed"] == .null)
     }
 
     @Test func `Layers that lead nowhere are left out`() throws {

@@ -1,0 +1,54 @@
+"""Checks that Keras 3 opens what Graft wrote of the models of `generate_models.py`, which says how to run this.
+
+The outputs have to be those of the model that Graft read, to 1e-5; the weights the same bit for bit; and the model has to
+go on training.
+"""
+
+import json
+import os
+import pathlib
+import sys
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+import keras
+import numpy as np
+
+from make import image
+
+
+def listed(value):
+    return list(value) if isinstance(value, (list, tuple)) else [value]
+
+
+def verify(path, digest, weights):
+    keras.backend.clear_session()
+    model = keras.models.load_model(path, compile=False)
+    pictures = [image(*shape) for shape in digest["inputs"]]
+    pictures = pictures if len(pictures) > 1 else pictures[0]
+    found = [np.ravel(output) for output in listed(model.predict(pictures, verbose=0))]
+    worst = max(np.abs(a - np.array(b)).max() / max(1, np.abs(b).max()) for a, b in zip(found, digest["outputs"],
+                                                                                         strict=True))
+    assert worst < 1e-5, (path.name, worst)
+    # The order may be another, because models in models are gone. What is no float counts things.
+    as_bytes = [sorted(array.tobytes() for array in arrays if array.dtype.kind == "f")
+                for arrays in (model.get_weights(), weights)]
+    assert as_bytes[0] == as_bytes[1], f"{path.name}: the weights differ"
+    before = [array.copy() for array in model.get_weights()]
+    model.compile("sgd", "mse")
+    model.fit(pictures, [np.zeros_like(o) for o in listed(model(pictures))], epochs=1, verbose=0)
+    assert any((a != b).any() for a, b in zip(before, model.get_weights()))
+    return worst
+
+
+if __name__ == "__main__":
+    generated, written = map(pathlib.Path, sys.argv[1:3])
+    digests, worst, count = json.loads((generated / "digests.json").read_text()), 0, 0
+    for path in sorted(written.iterdir()):
+        original = path.name.rpartition(".")[0]
+        if original not in digests:
+            continue
+        with np.load(generated / f"{original}.npz") as arrays:
+            worst = max(worst, verify(path, digests[original], [arrays[f"arr_{i}"] for i in range(len(arrays))]))
+        count += 1
+    print(f"Keras opens and trains {count} files that Graft wrote; the largest difference is {worst:.1e}")
