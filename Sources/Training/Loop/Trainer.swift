@@ -17,7 +17,12 @@ public struct Trainer {
 
     private var optimizer: Optimizer
     private var regularization: Regularization
+    /// The network in two parts, while steps take what the first gives; see ``cutFrozenPrefix()``.
+    public private(set) var cut: NetworkCut?
+
     private let plans: PlanCache
+    /// Those of the cut's second part.
+    private var partPlans: PlanCache?
     private let specs: [ParameterKey: ParameterSpec]
     private let seed: UInt64
 
@@ -58,6 +63,14 @@ public struct Trainer {
         self.regularization = regularization
         optimizer = Optimizer(settings, weightDecay: regularization.weightDecay)
         plans.removeTrainingPlans()
+        (cut, partPlans) = (nil, nil)
+    }
+
+    /// From now on in this stage, ``step(_:_:learningRate:)``, ``evaluate(_:_:)`` and ``outputs(_:)`` take what
+    /// the first part of ``cut`` makes of pictures, where there is anything frozen to be cut off.
+    public mutating func cutFrozenPrefix() {
+        cut = network.cut(for: trainingMode)
+        partPlans = cut.map { PlanCache(network: $0.suffix) }
     }
 
     /// Takes one step.
@@ -67,7 +80,7 @@ public struct Trainer {
     /// - Throws: ``TrainingError`` where the loss is not finite or a label unknown, ``LayerError``.
     public mutating func step(_ inputs: Tensor, _ labels: [Int], learningRate: Double) throws -> StepResult {
         try check(labels)
-        let plan = try plans.plan(batchSize: labels.count, mode: trainingMode)
+        let plan = try (partPlans ?? plans).plan(batchSize: labels.count, mode: trainingMode)
         let logits = try plan.forward(
             inputs, parameters, seed: seed &+ UInt64(stepCount) &* 0x9E37_79B9_7F4A_7C15)
         let loss = CrossEntropy(labelSmoothing: regularization.labelSmoothing)(logits, labels)
@@ -90,7 +103,8 @@ public struct Trainer {
         try check(labels)
         var mode = ExecutionPlan.Mode.inference
         mode.stopsBeforeSoftmax = true
-        let logits = try plans.plan(batchSize: labels.count, mode: mode).forward(inputs, parameters)
+        let logits = try (partPlans ?? plans).plan(batchSize: labels.count, mode: mode)
+            .forward(inputs, parameters)
         let loss = CrossEntropy(labelSmoothing: regularization.labelSmoothing)(logits, labels)
         return StepResult(loss: loss.loss, correct: loss.correct, count: labels.count)
     }
@@ -113,6 +127,13 @@ public struct Trainer {
     /// - Returns: `[N, K]`.
     public func predict(_ inputs: Tensor) throws -> Tensor {
         try plans.plan(batchSize: inputs.shape[0], mode: .inference).forward(inputs, parameters)
+    }
+
+    /// The network's outputs for what steps take, in inference mode.
+    /// - Returns: `[N, K]`.
+    public func outputs(_ inputs: Tensor) throws -> Tensor {
+        try (partPlans ?? plans).plan(batchSize: inputs.shape[0], mode: .inference)
+            .forward(inputs, parameters)
     }
 
     /// Goes back to earlier arrays: the best epoch's.

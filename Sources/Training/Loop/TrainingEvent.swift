@@ -24,6 +24,8 @@ public enum TrainingEvent: Sendable {
 
     /// A stage begins; so many numbers are trained.
     case stageBegan(TrainingStage, trainableParameters: Int)
+    /// What a frozen beginning of the network gives is brought together.
+    case features(FeatureEvent)
     /// A step was taken.
     case stepEnded(Progress)
     /// An epoch is over.

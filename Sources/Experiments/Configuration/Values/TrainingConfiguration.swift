@@ -14,6 +14,8 @@ public struct TrainingConfiguration: Sendable, Equatable {
     public var stages: [StageConfiguration]
     /// What the trained network is compared with; nil for nothing.
     public var baseline: Baseline?
+    /// What is kept of what a frozen beginning of the network gives.
+    public var featureCache = FeatureCacheConfiguration()
 
     /// A training section with the defaults of the YAML file.
     public init(
