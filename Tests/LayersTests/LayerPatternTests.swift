@@ -12,4 +12,12 @@ import Testing
     func `A star stands for any letters and a question mark for one`(
         pattern: String, name: String, fits: Bool
     ) { #expect(LayerPattern(pattern).matches(name) == fits) }
+
+    @Test func `What is near a pattern is named`() {
+        let names = ["conv_pw_1", "conv_pw_1_bn", "conv_dw_12_bn"]
+        #expect(LayerPattern("conv_pw_2").nearest(among: names) == ["conv_pw_1"])
+        #expect(LayerPattern("conv_pv*").nearest(among: names) == ["conv_pw*", "conv_dw*"])
+        #expect(LayerPattern("*_bm").nearest(among: names) == ["*_bn"])
+        #expect(LayerPattern("dense").nearest(among: names) == [])
+    }
 }

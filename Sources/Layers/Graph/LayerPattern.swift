@@ -32,8 +32,18 @@ public struct LayerPattern: Sendable, Equatable {
         return pattern[position...].allSatisfy { $0 == UInt8(ascii: "*") }
     }
 
-    /// What may have been meant, where nothing is: names near the pattern's own letters, best first.
+    /// What may have been meant, where nothing is: names near the pattern's own letters, best first; or
+    /// patterns, where the names' beginnings or ends are near them.
     public func nearest(among names: some Sequence<String>) -> [String] {
-        nearestNames(to: text.filter { $0 != "*" && $0 != "?" }, among: names)
+        let letters = text.filter { $0 != "*" && $0 != "?" }
+        let whole = nearestNames(to: letters, among: names)
+        guard whole.isEmpty else { return whole }
+        if text.hasSuffix("*") {
+            return nearestNames(to: letters, among: Set(names.map { String($0.prefix(letters.count)) }))
+                .map { $0 + "*" }
+        }
+        guard text.hasPrefix("*") else { return [] }
+        return nearestNames(to: letters, among: Set(names.map { String($0.suffix(letters.count)) }))
+            .map { "*" + $0 }
     }
 }
