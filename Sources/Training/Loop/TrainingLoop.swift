@@ -64,7 +64,14 @@ public struct TrainingLoop {
         guard stage.epochs > 0 else { throw TrainingError.noEpochs(stage: stage.name, found: stage.epochs) }
         try begin(stage)
         try observe(.stageBegan(stage, trainableParameters: trainer.trainableParameterCount))
+        var trained = trainer.trainableLayers
         while progress.epochs < stage.epochs, !progress.hasStopped {
+            try train(stage)
+            if trainer.trainableLayers != trained {
+                trained = trainer.trainableLayers
+                let count = trainer.trainableParameterCount
+                try observe(.layersUnfrozen(groups: trainer.trainableGroups, trainableParameters: count))
+            }
             let record = try runEpoch(of: stage, training, validation, checkpointing, observe)
             finishEpoch(record, of: stage)
             try tell(.epochEnded(record), checkpointing, observe)
@@ -78,15 +85,22 @@ public struct TrainingLoop {
             stage.name, training: stage.layers, optimizer: stage.optimizer,
             regularization: stage.regularization)
         saved = .now
+        progress = StageProgress()
         if let resumed = resumed.take() {
             try trainer.resume(resumed.trainer)
             progress = resumed.stage
-        } else {
-            progress = StageProgress()
         }
-        guard let features else { return }
         isRepeated = stage.epochs > 1
-        trainer.cutFrozenPrefix()
+        try train(stage)
+    }
+
+    /// Sets what is trained in the epoch that comes next, or was in the last one where the stage is over.
+    private mutating func train(_ stage: TrainingStage) throws {
+        let isOver = progress.hasStopped || progress.epochs >= stage.epochs
+        trainer.train(
+            stage.layers(of: trainer.network, inEpoch: isOver ? progress.epochs - 1 : progress.epochs),
+            batchNormalization: stage.batchNormalization, learningRateFactors: stage.learningRateFactors)
+        guard let features, trainer.cutFrozenPrefix() else { return }
         try features.begin(trainer.cut?.prefix, trainer.parameters)
     }
 
