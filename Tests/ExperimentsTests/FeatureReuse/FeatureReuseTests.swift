@@ -9,6 +9,7 @@ import Testing
 
 /// What is learnt on features from the cache is, bit for bit, what is learnt without it.
 @Suite struct FeatureReuseTests {
+    private static let headStage = "training.stages=[{freeze: backbone, epochs: 2, learning_rate: 0.1}]"
     private static let headWithDropout = "model.head={dense: [8], dropout: 0.4}"
 
     @Test(arguments: [
@@ -21,7 +22,7 @@ import Testing
             "model.architecture=resnet50", "model.alpha=1", "model.until=conv2_block2_out",
             "training.stages.1.freeze=conv1",
         ],
-        ["model.architecture=mobilenetv2", "model.alpha=0.35", "model.until=block_2_add"],
+        ["model.architecture=mobilenet_v2", "model.alpha=0.35", "model.until=block_2_add"],
     ])
     func `The cache changes neither losses nor weights nor predictions`(_ overrides: [String]) throws {
         try SmallExperiment.with { small in
@@ -92,7 +93,7 @@ import Testing
 
     @Test func `Other weights, other scaling, other pictures have other features`() throws {
         try SmallExperiment.with { small in
-            let run = ReusedRun(small, "training.stages=[{freeze: backbone, epochs: 2, learning_rate: 0.1}]")
+            let run = ReusedRun(small, Self.headStage)
             let all = 27 + 9 + 18
             let first = try run.run(run.store)
             #expect(first.use.computed == all)
@@ -117,7 +118,10 @@ import Testing
                 let network = try Experiment(
                     .parse(
                         small.yaml,
-                        overrides: ["model.architecture=\(name)", "model.alpha=1", "model.until=null"])
+                        overrides: [
+                            "model.architecture=\(name)", "model.alpha=1", "model.until=null",
+                            Self.headStage,
+                        ])
                 ).network
                 let cut = try #require(network.cut(for: .training(["predictions"])))
                 let extractor = try FeatureExtractor(cut.prefix, network.initialParameters(seed: 1))

@@ -4,9 +4,9 @@ extension TrainingConfiguration: SectionReadable {
             batchSize: section.optional("batch_size", as: .batchSize, default: 32),
             shuffle: section.optional("shuffle", as: .flag, default: true),
             stages: section.required("stages", as: .stages),
-            baseline: section.optional("baseline", as: .choice))
-        featureCache = section.optional(
-            "feature_cache", as: .featureCache, default: FeatureCacheConfiguration())
+            baseline: section.optional("baseline", as: .choice),
+            featureCache: section.optional(
+                "feature_cache", as: .featureCache, default: FeatureCacheConfiguration()))
     }
 
     var node: YAMLNode {
