@@ -121,6 +121,17 @@ import Testing
         #expect(part.parameters.map(\.key) == network.parameters.map(\.key))
     }
 
+    @Test func `A network is not cut between two calls of a layer`() throws {
+        var builder = NetworkBuilder("n", input: [4])
+        var x = try builder.add(Dense("dense", units: 4), to: builder.input)
+        x = try builder.add(Activation("between", .relu), to: x)
+        x = try builder.call("dense", as: "again", to: [x])
+        x = try builder.add(Dense("classes", units: 2), to: x)
+        let cut = builder.build(output: x).cut(for: .training(["classes"]))
+        #expect(cut?.prefix.nodes.last?.name == "again")
+        #expect(cut?.suffix.nodes.map(\.name) == ["again", "classes"])
+    }
+
     @Test func `A layer is not called with what does not go with its arrays`() throws {
         var builder = NetworkBuilder("n", input: [4])
         let x = try builder.add(Dense("dense", units: 3), to: builder.input)

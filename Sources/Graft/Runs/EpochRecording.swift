@@ -27,6 +27,12 @@ final class EpochRecording {
         var stoppedEarly: Bool?
     }
 
+    private struct Unfrozen: Encodable {
+        var variant: String
+        var groups: [String]
+        var trainableParameters: Int
+    }
+
     private struct Epoch: Encodable {
         var variant: String
         var metrics: EpochRecord
@@ -50,7 +56,15 @@ final class EpochRecording {
                 Stage(
                     variant: variant.rawValue, stage: stage.name, trainableParameters: count,
                     epochs: stage.epochs))
-        case .stepEnded: break
+        case .layersUnfrozen(let groups, let count):
+            try log.record(
+                "layers_unfrozen",
+                Unfrozen(variant: variant.rawValue, groups: groups, trainableParameters: count))
+        case .stepEnded, .features(.computing), .features(.waiting): break
+        case .features(.damaged(let path)):
+            try log.record("features_damaged", ["path": path, "variant": variant.rawValue])
+        case .features(.unavailable(let reason)):
+            try log.record("features_not_kept", ["reason": reason, "variant": variant.rawValue])
         case .epochEnded(let record):
             try log.record("epoch", Epoch(variant: variant.rawValue, metrics: record))
             guard variant == .fineTuned else { return }

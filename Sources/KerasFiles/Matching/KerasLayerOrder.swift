@@ -28,18 +28,6 @@ extension Network {
         return connected + all.filter { search.found[$0] == nil }
     }
 
-    /// The position of the layer that each node calls: its own, or that of a shared layer's first call.
-    var layerPositions: [Int] {
-        var first: [String: Int] = [:]
-        return nodes.enumerated().map { position, node in
-            guard let shared = node.layer as? SharedLayer else {
-                first[node.name] = position
-                return position
-            }
-            return first[shared.layer.name] ?? position
-        }
-    }
-
     /// When a depth-first search from the outputs comes to each layer, and in which order it leaves the nodes.
     private func depthFirst(_ layers: [Int]) -> (found: [Int?], finished: [Int]) {
         var found = [Int?](repeating: nil, count: nodes.count)

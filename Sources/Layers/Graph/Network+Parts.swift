@@ -11,6 +11,18 @@ extension Network {
     /// The network without the layers that lead to no output; its inputs stay.
     public func withoutLooseEnds() -> Network { part(outputs: outputs, inputs: inputs) }
 
+    /// The position of the layer that each node calls: its own, or that of a shared layer's first call.
+    public var layerPositions: [Int] {
+        var first: [String: Int] = [:]
+        return nodes.enumerated().map { position, node in
+            guard let shared = node.layer as? SharedLayer else {
+                first[node.name] = position
+                return position
+            }
+            return first[shared.layer.name] ?? position
+        }
+    }
+
     /// The layers that lead to some of them, and some inputs even if they do not.
     private func part(outputs: [Int], inputs kept: [Int]) -> Network {
         var needed = Set(outputs + kept)
