@@ -13,6 +13,8 @@ enum GraftCommand {
     ]
 
     static func main() {
+        ReaderProcess.serveIfAsked()
+        LostFile.explain()
         ComputeThreads.waitBriefly()
         // A reader of our output that goes away ends us quietly, as it does other programs.
         signal(SIGPIPE, SIG_DFL)
