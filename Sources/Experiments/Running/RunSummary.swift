@@ -45,6 +45,8 @@ public struct RunSummary: Codable, Sendable, Equatable {
     public var classNames: [String]
     /// How many pictures each split had of each class, in the classes' order.
     public var pictures: [String: [Int]]
+    /// How the pictures came into their splits, in words; nil in runs of earlier versions.
+    public var splits: String?
     /// How many pictures were left out because they cannot be read.
     public var skipped: Int
     /// How many numbers the network's arrays have.
@@ -55,7 +57,7 @@ public struct RunSummary: Codable, Sendable, Equatable {
     public var fromScratch: Results?
 
     private enum CodingKeys: String, CodingKey {
-        case experiment, began, ended, seed, pictures, skipped
+        case experiment, began, ended, seed, pictures, splits, skipped
         case graftVersion = "graft_version"
         case classNames = "class_names"
         case parameterCount = "parameter_count"
@@ -98,6 +100,7 @@ extension RunSummary {
         seed = run.configuration.seed
         classNames = run.dataset.classNames
         pictures = run.dataset.countsBySplit
+        splits = run.dataset.splitMethod?.description
         skipped = run.dataset.skipped.count
         parameterCount = run.network.parameterCount
         self.fineTuned = fineTuned

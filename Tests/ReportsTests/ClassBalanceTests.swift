@@ -1,0 +1,28 @@
+import Testing
+
+@testable import Reports
+
+@Suite struct ClassBalanceTests {
+    private let balance = ClassBalance(
+        classNames: ["happy", "a & b"], splits: [("train", [30, 10]), ("test", [0, 4])])
+
+    @Test func `The table has a row a class, with counts and shares`() {
+        #expect(
+            CSVTable(balance).text == """
+                class,train,test,train_share,test_share
+                happy,30,0,0.75,0.0
+                a & b,10,4,0.25,1.0
+
+                """)
+    }
+
+    @Test func `The drawing has a bar for each class and split, as long as its count`() {
+        let text = SVGDocument.classBalancePlot(balance).text
+        #expect(text.contains("44 pictures in 2 classes"))
+        #expect(text.contains("a &amp; b"))
+        let bars = text.split(separator: "\n").filter { $0.contains("<rect class=\"fill-series") }
+        #expect(bars.count == 2 + 4)
+        #expect(
+            bars.contains { $0.contains("width=\"420\"") } && bars.contains { $0.contains("width=\"140\"") })
+    }
+}
