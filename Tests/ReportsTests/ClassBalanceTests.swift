@@ -26,3 +26,13 @@ import Testing
             bars.contains { $0.contains("width=\"420\"") } && bars.contains { $0.contains("width=\"140\"") })
     }
 }
+
+@Suite struct FoldSpreadTests {
+    @Test func `The spread has a dot a fold, and a band of a deviation about the mean`() {
+        let text = SVGDocument.foldSpreadPlot(FoldSpread(metrics: [("accuracy", [0.7, 0.8, 0.9])])).text
+        #expect(text.components(separatedBy: "<circle").count == 4)
+        // From 0.7 to 0.9 on an axis of 430 pixels from 0.7 to 0.9: all of it.
+        #expect(text.contains("x=\"170\" y=\"87\" width=\"430\""))
+        #expect(text.contains("3 folds"))
+    }
+}

@@ -26,53 +26,54 @@ struct DuplicateSearch {
     /// How alike the miniatures must be.
     var correlationLimit = 0.95
 
+    /// A hash and whose it is: what the search goes through millions of, without what it seldom needs.
+    private struct Entry {
+        var key: UInt64
+        var bits: UInt64
+        var index: Int
+    }
+
     /// The pairs, in the order of their first and second samples.
-    /// - Parameter isWanted: whether the samples of two positions are of interest; asked before they are
-    ///   compared.
+    /// - Parameter isWanted: whether the samples of two positions are of interest.
     func pairs(
         _ prints: [PictureFingerprint?], where isWanted: (Int, Int) -> Bool
     ) -> [(Int, Int, distance: Int, correlation: Double, isExact: Bool)] {
         var found: [(Int, Int, distance: Int, correlation: Double, isExact: Bool)] = []
-        let known = prints.indices.compactMap { index in prints[index].map { (index: index, print: $0) } }
+        let known = prints.indices.compactMap { index in prints[index].map { ($0.hash.bits, index) } }
         for band in 0...distanceLimit {
-            let keyed = known.map { (key: key($0.print.hash, band), $0.index, $0.print) }
-                .sorted { ($0.key, $0.1) < ($1.key, $1.1) }
-            var start = 0
-            while start < keyed.count {
-                var end = start + 1
-                while end < keyed.count && keyed[end].key == keyed[start].key { end += 1 }
-                for left in start..<end {
-                    for right in (left + 1)..<max(end, left + 1) where isWanted(keyed[left].1, keyed[right].1)
-                    {
-                        if let pair = compare(keyed[left].2, keyed[right].2, band) {
-                            found.append((keyed[left].1, keyed[right].1, pair.0, pair.1, pair.2))
-                        }
-                    }
+            let entries = known.map { Entry(key: key($0, band), bits: $0, index: $1) }
+                .sorted { ($0.key, $0.index) < ($1.key, $1.index) }
+            for left in entries.indices {
+                var right = left + 1
+                while right < entries.count && entries[right].key == entries[left].key {
+                    let (first, second) = (entries[left], entries[right])
+                    right += 1
+                    let distance = (first.bits ^ second.bits).nonzeroBitCount
+                    guard distance <= distanceLimit, isFirst(band, first.bits, second.bits),
+                        isWanted(first.index, second.index), let left = prints[first.index],
+                        let right = prints[second.index]
+                    else { continue }
+                    let isExact = left.content == right.content && left.extents == right.extents
+                    let correlation = isExact ? 1 : left.correlation(with: right)
+                    guard correlation >= correlationLimit else { continue }
+                    found.append((first.index, second.index, distance, correlation, isExact))
                 }
-                start = end
             }
         }
         return found.sorted { ($0.0, $0.1) < ($1.0, $1.1) }
     }
 
-    private func compare(
-        _ left: PictureFingerprint, _ right: PictureFingerprint, _ band: Int
-    ) -> (Int, Double, Bool)? {
-        let distance = left.hash.distance(to: right.hash)
-        guard distance <= distanceLimit else { return nil }
-        // Found already where an earlier band agrees as well.
-        for earlier in 0..<band where key(left.hash, earlier) == key(right.hash, earlier) { return nil }
-        let isExact = left.content == right.content && left.extents == right.extents
-        let correlation = isExact ? 1 : left.correlation(with: right)
-        return correlation >= correlationLimit ? (distance, correlation, isExact) : nil
+    /// Whether a band is the first that two hashes share, so that a pair is found once.
+    private func isFirst(_ band: Int, _ left: UInt64, _ right: UInt64) -> Bool {
+        !(0..<band).contains { key(left, $0) == key(right, $0) }
     }
 
     /// The bits of a band, which are as even in number as 64 allows.
-    private func key(_ hash: PerceptualHash, _ band: Int) -> UInt64 {
+    private func key(_ bits: UInt64, _ band: Int) -> UInt64 {
         let count = distanceLimit + 1
         let (from, to) = (band * 64 / count, (band + 1) * 64 / count)
         let width = UInt64(to - from)
-        return hash.bits >> UInt64(from) & (width >= 64 ? .max : 1 << width - 1)
+        return bits >> UInt64(from) & (width >= 64 ? .max : 1 << width - 1)
     }
 }
 

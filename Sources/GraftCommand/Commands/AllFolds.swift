@@ -7,7 +7,7 @@ struct AllFolds {
     private let overrides: [String]
     private let configuration: ExperimentConfiguration
     private let runs: URL
-    private let interval: Int?
+    private let arguments: Arguments
 
     init(_ arguments: Arguments) throws {
         let command = TrainCommand.specification.name
@@ -22,7 +22,7 @@ struct AllFolds {
         overrides = arguments.all("set")
         configuration = try ExperimentConfiguration.load(path: path, overrides: overrides)
         runs = URL(filePath: arguments.value("runs") ?? "experiments/runs", directoryHint: .isDirectory)
-        interval = try arguments.integer("checkpoint-every", atLeast: 0, command: command)
+        self.arguments = arguments
         guard configuration.data.folds != nil else {
             throw UsageError.uselessOption(
                 "all-folds", because: "the configuration has no data.folds", command: command)
@@ -39,12 +39,14 @@ struct AllFolds {
             configuration.name += "-fold\(fold)"
             let recorder = try RunRecorder(
                 Experiment(configuration), in: runs, commandLine: CommandLine.arguments)
-            let summary = try TrainCommand.train(recorder, interval)
+            let summary = try TrainCommand.train(recorder, arguments)
             results.append((recorder.folder.path(), summary.fineTuned))
         }
         let folder = try RunFolder.create(named: "\(configuration.name)-folds", in: runs)
         let table = FoldTable(results)
-        try EvidenceWriter(folder: folder.url).write(table.csv, named: "folds.csv")
+        let writer = EvidenceWriter(folder: folder.url)
+        try writer.write(table.csv, named: "folds.csv")
+        try writer.write(table.shares, named: "folds.svg")
         Terminal.output.print("\n" + table.text(style: Terminal.output.style))
         Terminal.output.print("\ntable in \(Terminal.output.style.cyan(folder.path("folds.csv")))")
     }
@@ -80,6 +82,15 @@ struct FoldTable {
                 ["mean", ""] + spread.map { CSVTable.field($0.mean) },
                 ["std", ""] + spread.map { CSVTable.field($0.deviation) },
             ])
+    }
+
+    /// The metrics that go from 0 to 1, where every fold has them.
+    var shares: FoldSpread {
+        FoldSpread(
+            metrics: Self.metrics.enumerated().compactMap { metric, name in
+                let column = values.compactMap { $0[metric] }
+                return name != "log_loss" && column.count == values.count ? (name, column) : nil
+            })
     }
 
     /// The same for a person.

@@ -37,6 +37,10 @@ enum TrainCommand: Subcommand {
                 name: "threads", value: "N", help: "How many cores to compute on; all if not given.",
                 completion: .nothing),
             .init(
+                name: "feature-cache", value: "FOLDER",
+                help: "Where what frozen layers give is kept for later epochs and runs, whatever the "
+                    + "configuration says; 'off' for nowhere."),
+            .init(
                 name: "all-folds",
                 help: "Train a run for each of the folds that data.folds asks for, and sum up."),
             .init(name: "check", help: "Get everything ready, say what would be done, and stop."),
@@ -52,15 +56,15 @@ enum TrainCommand: Subcommand {
 
     static func run(_ arguments: Arguments) throws {
         let threads = try arguments.integer("threads", atLeast: 1, command: specification.name)
-        let interval = try arguments.integer("checkpoint-every", atLeast: 0, command: specification.name)
         if let threads { ComputeThreads.set(threads) }
-        if arguments.has("all-folds") { return try AllFolds(arguments).run() }
+        if arguments.has("all-folds"), !arguments.has("resume") { return try AllFolds(arguments).run() }
         guard let recorder = try recorder(arguments) else { return }
-        _ = try train(recorder, interval)
+        _ = try train(recorder, arguments)
     }
 
     /// Trains and shows how it goes.
-    static func train(_ recorder: RunRecorder, _ interval: Int?) throws -> RunSummary {
+    static func train(_ recorder: RunRecorder, _ arguments: Arguments) throws -> RunSummary {
+        let interval = try arguments.integer("checkpoint-every", atLeast: 0, command: specification.name)
         var console = TrainConsole()
         console.describe(recorder.experiment)
         console.announce(recorder.folder)
@@ -71,7 +75,9 @@ enum TrainCommand: Subcommand {
         }
         defer { console.clear() }
         do {
-            let summary = try recorder.run(checkpointEvery: .seconds(interval ?? 300)) { event in
+            let summary = try recorder.run(
+                checkpointEvery: .seconds(interval ?? 300), reusing: features(arguments, recorder.experiment)
+            ) { event in
                 console.show(event)
                 try Interruption.check()
             }
@@ -80,6 +86,18 @@ enum TrainCommand: Subcommand {
         } catch is CancellationError {
             throw ResumableInterruption(command: "graft train --resume \(shellWord(recorder.folder.path()))")
         }
+    }
+
+    private static func features(_ arguments: Arguments, _ experiment: Experiment) -> FeatureReuse {
+        var cache = experiment.configuration.training.featureCache
+        switch arguments.value("feature-cache") {
+        case nil: break
+        case "off": cache.mode = .off
+        case let folder:
+            cache.folder = folder
+            if cache.mode == .off { cache.mode = .automatic }
+        }
+        return cache.reuse
     }
 
     /// What is to be run and recorded; nil where nothing is left to do.

@@ -59,6 +59,12 @@ public struct EvidenceWriter: Sendable {
         _ = try write([(name, table.text)])
     }
 
+    /// Draws the spread of folds.
+    /// - Throws: ``ReportError`` where the file cannot be written.
+    public func write(_ spread: FoldSpread, named name: String) throws(ReportError) {
+        _ = try write([(name, SVGDocument.foldSpreadPlot(spread).text)])
+    }
+
     private func summary(
         _ predictions: Predictions, _ matrix: ConfusionMatrix, _ roc: OneVsRestROC
     ) throws(ReportError) -> CSVTable {

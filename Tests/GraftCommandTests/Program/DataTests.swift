@@ -67,6 +67,9 @@ import Testing
             #expect(abs(values[3] - mean) < 1e-12)
             let squares = values.prefix(3).reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
             #expect(abs(values[4] - (squares / 2).squareRoot()) < 1e-12)
+            let plot = small.folder.appending(path: "runs/small-folds-001/folds.svg")
+            #expect(
+                try String(contentsOf: plot, encoding: .utf8).components(separatedBy: "<circle").count == 13)
             let folder = try RunFolder.open(small.folder.appending(path: "runs/small-fold1-001").path)
             let summary = try RunSummary.read(folder)
             #expect(summary.splits == "fold 1 of 3 tested, stratified")
