@@ -9,10 +9,13 @@ enum GraftCommand {
         DataCommand.self, PreviewCommand.self, TrainCommand.self, EvaluateCommand.self, PredictCommand.self,
         ExportCommand.self,
         InspectCommand.self,
-        ImportCommand.self, ModelsCommand.self, PullCommand.self, CacheCommand.self, CompletionCommand.self,
+        ImportCommand.self, ModelsCommand.self, PullCommand.self, BaselineCommand.self, CacheCommand.self,
+        CompletionCommand.self,
     ]
 
     static func main() {
+        ReaderProcess.serveIfAsked()
+        LostFile.explain()
         ComputeThreads.waitBriefly()
         // A reader of our output that goes away ends us quietly, as it does other programs.
         signal(SIGPIPE, SIG_DFL)
