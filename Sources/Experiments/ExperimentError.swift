@@ -14,6 +14,8 @@ public enum ExperimentError: Error, Equatable {
     case tooFewClasses(of: String, found: Int)
     /// The classes of other data are not those that the network knows.
     case otherClasses(data: String, expected: [String], found: [String])
+    /// Pictures of different splits are the same, which the configuration does not allow.
+    case duplicates(of: String, count: Int, first: [String])
     /// A run's pictures are no longer those that it was made from.
     case otherPictures(data: String, expected: [String: [Int]], found: [String: [Int]])
     /// A network does not tell the classes of pictures.
@@ -48,6 +50,10 @@ extension ExperimentError: CustomStringConvertible {
         case .otherClasses(let data, let expected, let found):
             "\(data): expected the classes \(expected.joined(separator: ", ")), found "
                 + found.joined(separator: ", ")
+        case .duplicates(let data, let count, let first):
+            "\(data): expected different pictures in each split, found \(count) pairs that are the same or "
+                + "nearly so, the first \(first.joined(separator: " and ")); 'graft data' lists them, and "
+                + "data.duplicates: drop_from_training leaves them out of the training"
         case .otherPictures(let data, let expected, let found):
             "\(data): expected the pictures of the run, \(Self.text(expected, unlike: found)); "
                 + "found \(Self.text(found, unlike: expected)), so that they would be split otherwise and training pictures be tested"

@@ -9,7 +9,10 @@ import Testing
         "confusion_matrix_normalized.csv", "learning_curves.svg", "metrics.csv", "predictions.csv", "roc.csv",
         "roc.svg", "roc_auc.csv", "summary.csv",
     ]
-    private static let run = ["config.yaml", "log.jsonl", "model.weights.h5", "run.json"]
+    private static let run = [
+        "class_balance.csv", "class_balance.svg", "config.yaml", "duplicates.csv", "log.jsonl",
+        "model.weights.h5", "run.json",
+    ]
 
     @Test func `A run leaves everything that was promised, and nothing else`() throws {
         try RecordedRun.with("training.baseline=from_scratch") { run in
@@ -95,7 +98,8 @@ import Testing
             #expect(events.suffix(2) == ["epoch", "interrupted"])
             #expect(
                 names == [
-                    "checkpoint.h5", "config.yaml", "learning_curves.svg", "log.jsonl", "metrics.csv",
+                    "checkpoint.h5", "class_balance.csv", "class_balance.svg", "config.yaml",
+                    "duplicates.csv", "learning_curves.svg", "log.jsonl", "metrics.csv",
                 ])
         }
     }

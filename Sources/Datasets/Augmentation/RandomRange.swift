@@ -15,7 +15,7 @@ public struct RandomRange: Sendable, Equatable {
 
     /// A number of the range; nil where the step is not taken.
     func draw(using random: inout SeededRandom) -> Double? {
-        random.happens(probability) ? random.uniform(in: range) : nil
+        random.happens(probability) ? random.number(in: range) : nil
     }
 }
 
@@ -26,7 +26,7 @@ extension SeededRandom {
     }
 
     /// A number drawn uniformly from a range.
-    mutating func uniform(in range: ClosedRange<Double>) -> Double {
+    mutating func number(in range: ClosedRange<Double>) -> Double {
         range.lowerBound + (range.upperBound - range.lowerBound) * Double(uniform())
     }
 }

@@ -29,8 +29,8 @@ public struct RandomResizedCrop: GeometricStep, Equatable {
     public func map(height: Int, width: Int, using random: inout SeededRandom) -> PixelMap {
         guard random.happens(probability) else { return .identity }
         for _ in 0..<10 {
-            let area = Double(height * width) * random.uniform(in: scale)
-            let ratio = exp(random.uniform(in: log(ratio.lowerBound)...log(ratio.upperBound)))
+            let area = Double(height * width) * random.number(in: scale)
+            let ratio = exp(random.number(in: log(ratio.lowerBound)...log(ratio.upperBound)))
             let columns = Int((area * ratio).squareRoot().rounded())
             let rows = Int((area / ratio).squareRoot().rounded())
             guard (1...width).contains(columns), (1...height).contains(rows) else { continue }

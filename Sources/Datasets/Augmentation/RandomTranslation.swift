@@ -19,7 +19,7 @@ public struct RandomTranslation: GeometricStep, Equatable {
     /// The move.
     public func map(height: Int, width: Int, using random: inout SeededRandom) -> PixelMap {
         guard random.happens(probability) else { return .identity }
-        let (down, right) = (random.uniform(in: down), random.uniform(in: right))
+        let (down, right) = (random.number(in: down), random.number(in: right))
         return .translation(down: down * Double(height), right: right * Double(width))
     }
 }

@@ -5,14 +5,33 @@ extension DataConfiguration {
     /// Finds the pictures and splits them as the section says.
     /// - Throws: ``DatasetError``, which names the file and the line.
     func prepare(seed: UInt64) throws -> Dataset {
-        var dataset = try load()
-        if let classes { dataset = try dataset.selecting(classes: classes) }
-        dataset = try dataset.splitting(
-            validation: splits.validation, test: splits.test, seed: seed)
+        var dataset = try splitPictures(seed: seed)
+        if duplicates == .drop || duplicates == .fail {
+            let pairs = dataset.duplicatesAcrossSplits()
+            if duplicates == .fail, let pair = pairs.first {
+                throw ExperimentError.duplicates(
+                    of: source.path, count: pairs.count,
+                    first: [pair.first, pair.second].map { dataset.samples[$0].identifier })
+            }
+            dataset = dataset.droppingFromTraining(pairs)
+        }
         if let limitPerClass {
             dataset = try dataset.limited(perClass: limitPerClass, inSplit: .train, seed: seed)
         }
         return dataset
+    }
+
+    /// The pictures of the classes that are used, split as the section says, and nothing left out yet.
+    /// - Throws: ``DatasetError``, which names the file and the line.
+    public func splitPictures(seed: UInt64) throws -> Dataset {
+        var dataset = try load()
+        if let groupPattern { dataset = try dataset.grouped(byPattern: groupPattern) }
+        if !keepsGroups { dataset = dataset.ungrouped }
+        if let classes { dataset = try dataset.selecting(classes: classes) }
+        guard let folds else {
+            return try dataset.splitting(validation: splits.validation, test: splits.test, seed: seed)
+        }
+        return try dataset.folded(fold, of: folds, validation: splits.validation, seed: seed)
     }
 
     /// All pictures, in the source's own splits, if it has any.
@@ -25,6 +44,12 @@ extension DataConfiguration {
         case .imageFolder: return try .imageFolder(path, onError: policy)
         case .fer2013CSV: return try .fer2013(path, onError: policy)
         case .idx: return try .idx(path, classNames: classNames)
+        case .ckPlus(_, let lastFrames, let neutral):
+            return try .ckPlus(path, lastFrames: lastFrames, neutral: neutral, onError: policy)
+        case .jaffe: return try .jaffe(path, onError: policy)
+        case .rafDB: return try .rafDB(path, onError: policy)
+        case .affectNet: return try .affectNet(path, onError: policy)
+        case .csv(_, let columns): return try .imageList(path, columns: columns, onError: policy)
         }
     }
 }

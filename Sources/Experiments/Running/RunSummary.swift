@@ -46,6 +46,8 @@ public struct RunSummary: Codable, Sendable, Equatable {
     public var classNames: [String]
     /// How many pictures each split had of each class, in the classes' order.
     public var pictures: [String: [Int]]
+    /// How the pictures came into their splits, in words; nil in runs of earlier versions.
+    public var splits: String?
     /// How many pictures were left out because they cannot be read.
     public var skipped: Int
     /// How many numbers the network's arrays have.
@@ -59,7 +61,7 @@ public struct RunSummary: Codable, Sendable, Equatable {
     public var features: FeatureUse?
 
     private enum CodingKeys: String, CodingKey {
-        case experiment, began, ended, seed, pictures, skipped, features
+        case experiment, began, ended, seed, pictures, splits, skipped, features
         case graftVersion = "graft_version"
         case classNames = "class_names"
         case parameterCount = "parameter_count"
@@ -105,6 +107,7 @@ extension RunSummary {
         seed = run.configuration.seed
         classNames = run.dataset.classNames
         pictures = run.dataset.countsBySplit
+        splits = run.dataset.splitMethod?.description
         skipped = run.dataset.skipped.count
         parameterCount = run.network.parameterCount
         self.fineTuned = fineTuned

@@ -1,3 +1,4 @@
+import Datasets
 import Evaluation
 import Experiments
 import Foundation
@@ -21,6 +22,8 @@ public struct RunRecorder {
     private let log: RunLog
     private let origin: RunOrigin
     private let beginning: Beginning
+    /// The pairs of pictures in different splits that are the same or nearly so; nil where nobody looked.
+    public private(set) var duplicates: [DuplicatePair]?
 
     /// Makes the folder, with the configuration in it.
     /// - Parameters:
@@ -35,6 +38,7 @@ public struct RunRecorder {
         log = try RunLog(at: folder.log)
         try folder.write(Data(origin.configuration.utf8), to: folder.configuration.lastPathComponent)
         try log.record("began", RunStart(experiment, commandLine))
+        try recordData()
     }
 
     /// Goes on with a run that was stopped, from its checkpoint, or from its beginning where it has none yet.
@@ -57,6 +61,18 @@ public struct RunRecorder {
         origin = try checkpoint?.origin ?? RunOrigin(experiment, began: Date())
         beginning = Beginning(checkpoint)
         try log.record("resumed", RunStart(experiment, commandLine, from: checkpoint?.position))
+    }
+
+    /// Writes what there is to say of the pictures.
+    private mutating func recordData() throws {
+        let dataset = experiment.dataset
+        if experiment.configuration.data.duplicates != .ignore {
+            duplicates = dataset.duplicatesAcrossSplits()
+        }
+        try DataEvidence(dataset).write(duplicates, to: folder.url)
+        if let duplicates, !duplicates.isEmpty {
+            try log.record("duplicates", ["pairs": duplicates.count])
+        }
     }
 
     /// Trains, judges and writes everything.

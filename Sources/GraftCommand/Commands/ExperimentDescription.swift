@@ -15,7 +15,7 @@ struct ExperimentDescription {
     var lines: [String] {
         let configuration = experiment.configuration
         let title = style.bold(configuration.name) + (configuration.description.map { "  \($0)" } ?? "")
-        return [title, "pictures  \(pictures)"] + skipped + ["network   \(network)"] + weights
+        return [title, "pictures  \(pictures)"] + splits + skipped + ["network   \(network)"] + weights
     }
 
     /// The stages of the training.
@@ -35,6 +35,10 @@ struct ExperimentDescription {
         }
         let skipped = dataset.skipped.isEmpty ? "" : ", \(grouped(dataset.skipped.count)) skipped"
         return counts.joined(separator: ", ") + " in \(dataset.classNames.count) classes" + skipped
+    }
+
+    private var splits: [String] {
+        experiment.dataset.splitMethod.map { ["splits    \($0)"] } ?? []
     }
 
     private var skipped: [String] {

@@ -40,6 +40,9 @@ enum TrainCommand: Subcommand {
                 name: "feature-cache", value: "FOLDER",
                 help: "Where what frozen layers give is kept for later epochs and runs, whatever the "
                     + "configuration says; 'off' for nowhere."),
+            .init(
+                name: "all-folds",
+                help: "Train a run for each of the folds that data.folds asks for, and sum up."),
             .init(name: "check", help: "Get everything ready, say what would be done, and stop."),
         ],
         examples: [
@@ -53,12 +56,23 @@ enum TrainCommand: Subcommand {
 
     static func run(_ arguments: Arguments) throws {
         let threads = try arguments.integer("threads", atLeast: 1, command: specification.name)
-        let interval = try arguments.integer("checkpoint-every", atLeast: 0, command: specification.name)
         if let threads { ComputeThreads.set(threads) }
+        if arguments.has("all-folds"), !arguments.has("resume") { return try AllFolds(arguments).run() }
         guard let recorder = try recorder(arguments) else { return }
+        _ = try train(recorder, arguments)
+    }
+
+    /// Trains and shows how it goes.
+    static func train(_ recorder: RunRecorder, _ arguments: Arguments) throws -> RunSummary {
+        let interval = try arguments.integer("checkpoint-every", atLeast: 0, command: specification.name)
         var console = TrainConsole()
         console.describe(recorder.experiment)
         console.announce(recorder.folder)
+        if let duplicates = recorder.duplicates, !duplicates.isEmpty {
+            console.warn(
+                "\(counted(duplicates.count, "pair")) of pictures in different splits are the same or nearly so; "
+                    + "see duplicates.csv, and data.duplicates")
+        }
         defer { console.clear() }
         do {
             let summary = try recorder.run(
@@ -68,6 +82,7 @@ enum TrainCommand: Subcommand {
                 try Interruption.check()
             }
             console.conclude(summary, folder: recorder.folder)
+            return summary
         } catch is CancellationError {
             throw ResumableInterruption(command: "graft train --resume \(shellWord(recorder.folder.path()))")
         }
@@ -97,7 +112,7 @@ enum TrainCommand: Subcommand {
         if let word = arguments.operands.first {
             throw UsageError.surplusOperand(word, command: specification.name)
         }
-        for option in ["set", "runs", "check"] where arguments.has(option) {
+        for option in ["set", "runs", "check", "all-folds"] where arguments.has(option) {
             throw UsageError.uselessOption(
                 option, because: "a run is resumed as it was begun", command: specification.name)
         }

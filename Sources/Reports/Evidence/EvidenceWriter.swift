@@ -43,6 +43,28 @@ public struct EvidenceWriter: Sendable {
         ])
     }
 
+    /// Writes `class_balance.csv` and `class_balance.svg`.
+    /// - Throws: ``ReportError`` where a file cannot be written.
+    @discardableResult
+    public func write(_ balance: ClassBalance) throws(ReportError) -> [URL] {
+        try write([
+            ("class_balance.csv", CSVTable(balance).text),
+            ("class_balance.svg", SVGDocument.classBalancePlot(balance).text),
+        ])
+    }
+
+    /// Writes a table.
+    /// - Throws: ``ReportError`` where the file cannot be written.
+    public func write(_ table: CSVTable, named name: String) throws(ReportError) {
+        _ = try write([(name, table.text)])
+    }
+
+    /// Draws the spread of folds.
+    /// - Throws: ``ReportError`` where the file cannot be written.
+    public func write(_ spread: FoldSpread, named name: String) throws(ReportError) {
+        _ = try write([(name, SVGDocument.foldSpreadPlot(spread).text)])
+    }
+
     private func summary(
         _ predictions: Predictions, _ matrix: ConfusionMatrix, _ roc: OneVsRestROC
     ) throws(ReportError) -> CSVTable {

@@ -38,12 +38,12 @@ import Training
         #expect(
             errors("data.image_folder=null") == [
                 "x.yaml:3:3: data.image_folder: missing; expected exactly one of 'image_folder', 'fer2013_csv', "
-                    + "'idx'"
+                    + "'idx', 'ck_plus', 'jaffe', 'raf_db', 'affectnet', 'csv'"
             ])
         #expect(
             errors("data={threads: 2}") == [
                 "--set data={threads: 2}: data.image_folder: missing; expected exactly one of 'image_folder', "
-                    + "'fer2013_csv', 'idx'"
+                    + "'fer2013_csv', 'idx', 'ck_plus', 'jaffe', 'raf_db', 'affectnet', 'csv'"
             ])
     }
 

@@ -26,6 +26,8 @@ import Training
                   splits:
                     validation: 0.1
                     test: 0.1
+                  keep_groups: true
+                  duplicates: report
                   on_error: fail
                   augmentation:
                     horizontal_flip: 0.0

@@ -35,12 +35,22 @@ extension ExperimentConfiguration {
 
 extension DataConfiguration {
     fileprivate static func random(_ random: inout SeededRandom) -> DataConfiguration {
-        let sources: [Source] = [.imageFolder("a b/c"), .fer2013CSV("./x.csv"), .idx("../mnist")]
+        let sources: [Source] = [
+            .imageFolder("a b/c"), .fer2013CSV("./x.csv"), .idx("../mnist"), .jaffe("j"), .rafDB("r"),
+            .affectNet("a"), .ckPlus("c", lastFrames: 1 + random.index(below: 9), neutral: random.flag()),
+            .csv(
+                "x.csv",
+                ImageListColumns(image: "i", label: "l", split: random.sometimes { _ in "s" }, group: "g")),
+        ]
+        let folds = random.sometimes { 2 + $0.index(below: 9) }
         return DataConfiguration(
             source: random.element(of: sources),
             classNames: random.sometimes { _ in ["0", "1", "no", "x y"] },
             classes: random.sometimes { _ in ["no", "0"] },
             splits: SplitFractions(validation: random.fraction() / 2, test: random.fraction() / 2),
+            folds: folds, fold: folds.map { random.index(below: $0) } ?? 0,
+            groupPattern: random.sometimes { _ in #"^(S\d+)_"# }, keepsGroups: random.flag(),
+            duplicates: random.element(of: DuplicatePolicy.allCases),
             limitPerClass: random.sometimes { 1 + $0.index(below: 100) },
             onError: random.element(of: ErrorPolicy.allCases),
             augmentation: .random(&random),

@@ -5,12 +5,22 @@ extension DataConfiguration: SectionReadable {
             classNames: section.optional("class_names", as: .classes(atLeast: 2)),
             splits: section.optional(
                 "splits", as: .section, default: SplitFractions()),
+            folds: section.optional("folds", as: .whole(2...1000)),
+            fold: section.optional("fold", as: .whole(0...999), default: 0),
+            groupPattern: section.optional("group_pattern", as: .pattern),
+            keepsGroups: section.optional("keep_groups", as: .flag, default: true),
+            duplicates: section.optional("duplicates", as: .choice, default: .report),
             limitPerClass: section.optional("limit_per_class", as: .whole(atLeast: 1)),
             onError: section.optional("on_error", as: .choice, default: .fail),
             augmentation: section.optional(
                 "augmentation", as: .section,
                 default: AugmentationConfiguration()),
             threads: section.optional("threads", as: .whole(1...1024)))
+        if fold > 0, fold >= folds ?? 0 {
+            section["fold"]?.reportContradiction(
+                folds.map { "expected a fold from 0 to \($0 - 1)" }
+                    ?? "expected data.folds, how many there are")
+        }
         let names = classNames
         classes = section.optional(
             "classes",
@@ -22,37 +32,20 @@ extension DataConfiguration: SectionReadable {
 
     var node: YAMLNode {
         .section([
-            source.key: .text(source.path),
+            source.key: source.node,
             "class_names": classNames.map { .list($0.map(YAMLNode.text)) },
             "classes": classes.map { .list($0.map(YAMLNode.text)) },
             "splits": splits.node,
+            "folds": folds.map(YAMLNode.plain),
+            "fold": folds.map { _ in .plain(fold) },
+            "group_pattern": groupPattern.map(YAMLNode.text),
+            "keep_groups": .plain(keepsGroups),
+            "duplicates": .text(duplicates.rawValue),
             "limit_per_class": limitPerClass.map(YAMLNode.plain),
             "on_error": .text(onError.rawValue),
             "augmentation": augmentation.node,
             "threads": threads.map(YAMLNode.plain),
         ])
-    }
-}
-
-extension DataConfiguration.Source {
-    private static var keys: [String] { ["image_folder", "fer2013_csv", "idx"] }
-
-    init(reading section: inout Section) {
-        let path = section.exactlyOne(of: Self.keys)
-        let text = path.flatMap(Field.path("a file or a folder").read) ?? ""
-        switch path?.key {
-        case "fer2013_csv": self = .fer2013CSV(text)
-        case "idx": self = .idx(text)
-        default: self = .imageFolder(text)
-        }
-    }
-
-    var key: String {
-        switch self {
-        case .imageFolder: "image_folder"
-        case .fer2013CSV: "fer2013_csv"
-        case .idx: "idx"
-        }
     }
 }
 

@@ -1,28 +1,23 @@
 /// The section `data`: where the pictures come from, which of them are used, and how they are varied.
 public struct DataConfiguration: Sendable, Equatable {
-    /// Where the pictures come from. Paths are relative to the working directory.
-    public enum Source: Sendable, Equatable {
-        /// A folder with a folder of pictures for each class.
-        case imageFolder(String)
-        /// The CSV file of the FER-2013 challenge.
-        case fer2013CSV(String)
-        /// A folder with the IDX files of MNIST and its relatives.
-        case idx(String)
-
-        /// The path, whatever the kind.
-        public var path: String {
-            switch self {
-            case .imageFolder(let path), .fer2013CSV(let path), .idx(let path): path
-            }
-        }
-    }
-
     /// What happens when a picture cannot be read.
     public enum ErrorPolicy: String, Sendable, CaseIterable {
         /// The run ends with an error.
         case fail
         /// The picture is left out, and the run says so.
         case skip
+    }
+
+    /// What happens where pictures of different splits are the same, or nearly so.
+    public enum DuplicatePolicy: String, Sendable, CaseIterable {
+        /// The run lists them and goes on.
+        case report
+        /// Training pictures that are in another split too are left out.
+        case drop = "drop_from_training"
+        /// The run ends with an error.
+        case fail
+        /// Nobody looks for them, which saves reading all pictures beforehand.
+        case ignore
     }
 
     /// Where the pictures come from.
@@ -33,6 +28,16 @@ public struct DataConfiguration: Sendable, Equatable {
     public var classes: [String]?
     /// The shares that are set apart where the source has no splits of its own.
     public var splits: SplitFractions
+    /// How many folds the pictures are divided into, whatever splits the source has; nil for none.
+    public var folds: Int?
+    /// The fold that is tested, from 0.
+    public var fold: Int
+    /// A regular expression that finds in a file's name what splits keep whole; nil for what the source says.
+    public var groupPattern: String?
+    /// Whether splits keep groups, such as a subject's pictures, whole.
+    public var keepsGroups: Bool
+    /// What happens where pictures of different splits are the same.
+    public var duplicates: DuplicatePolicy
     /// How many training pictures a class may have at most, drawn by the seed; nil for all.
     public var limitPerClass: Int?
     /// What happens when a picture cannot be read.
@@ -45,13 +50,20 @@ public struct DataConfiguration: Sendable, Equatable {
     /// A data section with the defaults of the YAML file.
     public init(
         source: Source, classNames: [String]? = nil, classes: [String]? = nil,
-        splits: SplitFractions = SplitFractions(), limitPerClass: Int? = nil, onError: ErrorPolicy = .fail,
+        splits: SplitFractions = SplitFractions(), folds: Int? = nil, fold: Int = 0,
+        groupPattern: String? = nil, keepsGroups: Bool = true, duplicates: DuplicatePolicy = .report,
+        limitPerClass: Int? = nil, onError: ErrorPolicy = .fail,
         augmentation: AugmentationConfiguration = AugmentationConfiguration(), threads: Int? = nil
     ) {
         self.source = source
         self.classNames = classNames
         self.classes = classes
         self.splits = splits
+        self.folds = folds
+        self.fold = fold
+        self.groupPattern = groupPattern
+        self.keepsGroups = keepsGroups
+        self.duplicates = duplicates
         self.limitPerClass = limitPerClass
         self.onError = onError
         self.augmentation = augmentation
