@@ -26,8 +26,8 @@ public struct BatchLoader: Sendable {
     private let shuffles: Bool
     private let seed: UInt64
     private let threads: Int
-    private let prefetch: Int
-    private let cache: ImageCache
+    let prefetch: Int
+    let cache: ImageCache
 
     /// A loader.
     /// - Parameters:

@@ -37,6 +37,9 @@ public struct BatchNormalizationPolicy: Hashable, Sendable {
         self.frozen = frozen
         self.unfrozen = unfrozen
     }
+
+    /// What one of them does.
+    public func behavior(isFrozen: Bool) -> Behavior { isFrozen ? frozen : unfrozen }
 }
 
 extension ExecutionPlan.Mode {
@@ -49,7 +52,7 @@ extension ExecutionPlan.Mode {
     ) -> ExecutionPlan.Mode {
         var mode = training(layers)
         for node in network.nodes where node.layer is BatchNormalization {
-            switch layers.contains(node.name) ? policy.unfrozen : policy.frozen {
+            switch policy.behavior(isFrozen: !layers.contains(node.name)) {
             case .inference: mode.batchStatisticsLayers.remove(node.name)
             case .updateStatistics:
                 mode.trainableLayers.remove(node.name)

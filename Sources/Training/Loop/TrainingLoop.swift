@@ -55,7 +55,7 @@ public struct TrainingLoop {
         try observe(.stageBegan(stage, trainableParameters: trainer.trainableParameterCount))
         var trained = trainer.trainableLayers
         while progress.epochs < stage.epochs, !progress.hasStopped {
-            train(stage)
+            trainer.goOn(stage, inEpoch: progress.epochs)
             if trainer.trainableLayers != trained {
                 trained = trainer.trainableLayers
                 let count = trainer.trainableParameterCount
@@ -70,23 +70,14 @@ public struct TrainingLoop {
     }
 
     private mutating func begin(_ stage: TrainingStage) throws {
-        try trainer.beginStage(
-            stage.name, training: stage.layers, optimizer: stage.optimizer,
-            regularization: stage.regularization)
+        try trainer.begin(stage)
         saved = .now
         progress = StageProgress()
         if let resumed = resumed.take() {
             try trainer.resume(resumed.trainer)
             progress = resumed.stage
         }
-        train(stage)
-    }
-
-    /// Sets what is trained in the epoch that comes next.
-    private mutating func train(_ stage: TrainingStage) {
-        trainer.train(
-            stage.layers(of: trainer.network, inEpoch: progress.epochs),
-            batchNormalization: stage.batchNormalization, learningRateFactors: stage.learningRateFactors)
+        trainer.goOn(stage, inEpoch: progress.epochs)
     }
 
     private mutating func finishEpoch(_ record: EpochRecord, of stage: TrainingStage) {
