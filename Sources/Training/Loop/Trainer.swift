@@ -20,7 +20,13 @@ public struct Trainer {
     private var mode = ExecutionPlan.Mode.training([])
     /// What the learning rate is multiplied by, by layer; 1 for those that are not there.
     private var learningRateFactors: [String: Float] = [:]
+    /// The network in two parts, while steps take what the first gives; see ``cutFrozenPrefix()``.
+    public private(set) var cut: NetworkCut?
+    /// What the cut was made for.
+    private var cutMode: ExecutionPlan.Mode?
     private let plans: PlanCache
+    /// Those of the cut's second part.
+    private var partPlans: PlanCache?
     private let specs: [ParameterKey: ParameterSpec]
     private let seed: UInt64
 
@@ -58,6 +64,7 @@ public struct Trainer {
         }
         self.regularization = regularization
         optimizer = Optimizer(settings, weightDecay: regularization.weightDecay)
+        (cut, cutMode, partPlans) = (nil, nil, nil)
         train(layers)
     }
 
@@ -75,6 +82,18 @@ public struct Trainer {
         for node in network.nodes {
             if let factor = factors[node.group] { learningRateFactors[node.name] = Float(factor) }
         }
+    }
+
+    /// From now on, until other layers are trained, ``step(_:_:learningRate:)``, ``evaluate(_:_:)`` and
+    /// ``outputs(_:)`` take what the first part of ``cut`` makes of pictures; where nothing comes before what is
+    /// trained, they go on to take pictures.
+    /// - Returns: whether the cut is another than before.
+    public mutating func cutFrozenPrefix() -> Bool {
+        guard cutMode != trainingMode else { return false }
+        cutMode = trainingMode
+        cut = network.cut(for: trainingMode)
+        partPlans = cut.map { PlanCache(network: $0.suffix) }
+        return true
     }
 
     /// Takes one step.
@@ -133,6 +152,13 @@ public struct Trainer {
         try plans.plan(batchSize: inputs.shape[0], mode: .inference).forward(inputs, parameters)
     }
 
+    /// The network's outputs for what steps take, in inference mode.
+    /// - Returns: `[N, K]`.
+    public func outputs(_ inputs: Tensor) throws -> Tensor {
+        try (partPlans ?? plans).plan(batchSize: inputs.shape[0], mode: .inference)
+            .forward(inputs, parameters)
+    }
+
     /// Goes back to earlier arrays: the best epoch's.
     /// - Throws: ``LayerError`` where arrays are missing or have other shapes.
     public mutating func restore(_ earlier: Parameters) throws {
@@ -170,14 +196,14 @@ public struct Trainer {
 
     /// What a step computes.
     func plan(batchSize: Int) throws -> ExecutionPlan {
-        try plans.plan(batchSize: batchSize, mode: trainingMode)
+        try (partPlans ?? plans).plan(batchSize: batchSize, mode: trainingMode)
     }
 
     /// What judging a batch computes: logits.
     func evaluationPlan(batchSize: Int) throws -> ExecutionPlan {
         var mode = ExecutionPlan.Mode.inference
         mode.stopsBeforeSoftmax = true
-        return try plans.plan(batchSize: batchSize, mode: mode)
+        return try (partPlans ?? plans).plan(batchSize: batchSize, mode: mode)
     }
 
     /// Gradients are kept only where all must be there before any may be used: to clip their common norm.
