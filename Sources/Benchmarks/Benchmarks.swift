@@ -1,9 +1,11 @@
 import Foundation
+import KerasFiles
 
 /// Measures Graft beside PyTorch and Keras: `swift run -c release Benchmarks --help`.
 @main
 struct Benchmarks {
     static func main() {
+        ReaderProcess.serveIfAsked()
         do {
             let arguments = Array(CommandLine.arguments.dropFirst())
             if arguments.first == Job.workerCommand {

@@ -8,10 +8,12 @@ enum GraftCommand {
     static let commands: [any Subcommand.Type] = [
         PlanCommand.self, PreviewCommand.self, TrainCommand.self, EvaluateCommand.self, PredictCommand.self,
         ExportCommand.self, InspectCommand.self, ImportCommand.self, ModelsCommand.self, PullCommand.self,
-        CacheCommand.self, CompletionCommand.self,
+        BaselineCommand.self, CacheCommand.self, CompletionCommand.self,
     ]
 
     static func main() {
+        ReaderProcess.serveIfAsked()
+        LostFile.explain()
         ComputeThreads.waitBriefly()
         // A reader of our output that goes away ends us quietly, as it does other programs.
         signal(SIGPIPE, SIG_DFL)

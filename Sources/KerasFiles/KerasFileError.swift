@@ -49,6 +49,10 @@ public enum KerasFileError: Error, Equatable {
     case layer(file: String, LayerError)
     /// A network has a layer that Keras cannot be told.
     case noKerasLayer(file: String, layer: String, reason: String)
+    /// Reading the file brought its reading process down, or made it say what cannot be.
+    case hostile(file: String, reason: String)
+    /// There is no program to read files in a process of its own; see ``ReaderProcess``.
+    case noReader(file: String, expected: String)
     /// A `.keras` archive, or a part of it, is not to be trusted or not complete.
     case archive(file: String, entry: String?, reason: String)
 }
@@ -99,6 +103,10 @@ extension KerasFileError: CustomStringConvertible {
         case .layer(let file, let error): "\(file): \(error)"
         case .noKerasLayer(let file, let layer, let reason):
             "\(file): layer '\(layer)' cannot be written: \(reason)"
+        case .hostile(let file, let reason): "\(file): its structure is damaged or hostile: \(reason)"
+        case .noReader(let file, let expected):
+            "\(file): expected the program '\(expected)' to read the file in a process of its own, found "
+                + "none that can be started"
         case .archive(let file, let entry, let reason):
             "\(file): " + (entry.map { "'\($0)' in the archive " } ?? "the archive ") + reason
         }

@@ -1,6 +1,7 @@
-/// A dense, row-major array of Float32 values, aligned to 64 bytes.
+/// A dense, row-major array of Float32 values, aligned to 64 bytes where the memory is its own.
 ///
-/// A tensor is a value: a copy shares its memory until either is written to. Pictures are `[N, H, W, C]`,
+/// A tensor is a value: a copy shares its memory until either is written to. The memory may be a file's, too,
+/// which is never written to. Pictures are `[N, H, W, C]`,
 /// convolution kernels `[H, W, in, out]`, dense kernels `[in, out]`: Keras's layouts, whatever the
 /// compute library prefers inside.
 public struct Tensor: Sendable {
@@ -33,7 +34,14 @@ public struct Tensor: Sendable {
         try withMutableElements(initialize)
     }
 
-    private init(uninitialized shape: Shape) {
+    /// A tensor that uses memory of another, which `owner` keeps alive and nobody changes.
+    package init(shape: Shape, memory: UnsafePointer<Float>, ownedBy owner: any AnyObject & Sendable) {
+        self.shape = shape
+        storage = TensorStorage(borrowing: memory, count: shape.elementCount, from: owner)
+    }
+
+    /// A tensor whose elements are whatever they are, until each is written.
+    package init(uninitialized shape: Shape) {
         self.shape = shape
         storage = TensorStorage(uninitialized: shape.elementCount)
     }
@@ -102,7 +110,7 @@ public struct Tensor: Sendable {
     }
 
     private mutating func makeUnique() {
-        if isKnownUniquelyReferenced(&storage) {
+        if isKnownUniquelyReferenced(&storage), storage.isOwn {
             storage.touch()
         } else {
             let copy = TensorStorage(uninitialized: elementCount)

@@ -18,16 +18,21 @@ final class SplitLoaders {
     func loader(_ split: Split, batchSize: Int) throws -> BatchLoader? {
         let key = Key(split: split, batchSize: batchSize)
         if let loader = loaders[key] { return loader }
-        let loader = try makeLoader(split, batchSize: batchSize)
+        let loader = try makeLoader(split, batchSize: batchSize, isTraining: split == .train)
         loaders[key] = loader
         return loader
     }
 
+    /// A loader of a split's pictures as they are, in their order; nil where it has none.
+    func plainLoader(_ split: Split, batchSize: Int) throws -> BatchLoader? {
+        try makeLoader(split, batchSize: batchSize, isTraining: false)
+    }
+
     /// Only training pictures are shuffled and varied.
-    private func makeLoader(_ split: Split, batchSize: Int) throws -> BatchLoader? {
+    private func makeLoader(_ split: Split, batchSize: Int, isTraining: Bool) throws -> BatchLoader? {
         let indices = experiment.dataset.indices(in: split)
         guard !indices.isEmpty else { return nil }
-        let (configuration, isTraining) = (experiment.configuration, split == .train)
+        let configuration = experiment.configuration
         var loader = try BatchLoader(
             experiment.dataset, indices: indices, batchSize: batchSize, input: experiment.network.inputShape,
             scaling: try configuration.model.scaling().scaling,

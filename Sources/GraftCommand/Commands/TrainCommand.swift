@@ -74,15 +74,7 @@ enum TrainCommand: Subcommand {
     }
 
     private static func features(_ arguments: Arguments, _ experiment: Experiment) -> FeatureReuse {
-        var cache = experiment.configuration.training.featureCache
-        switch arguments.value("feature-cache") {
-        case nil: break
-        case "off": cache.mode = .off
-        case let folder:
-            cache.folder = folder
-            if cache.mode == .off { cache.mode = .automatic }
-        }
-        return cache.reuse
+        experiment.configuration.training.featureCache.overridden(arguments.value("feature-cache")).reuse
     }
 
     /// What is to be run and recorded; nil where nothing is left to do.

@@ -8,6 +8,8 @@ struct KerasArchive {
     let config: ModelConfig
     /// The root of the weights.
     let weights: HDF5Group
+    /// Where in the archive the weights lie as they are; nil if they are packed.
+    let weightsStart: Int?
     /// The version of Keras that wrote the file.
     let kerasVersion: String?
 
@@ -45,14 +47,20 @@ struct KerasArchive {
             return (try? JSONParser.parse(text))?["keras_version"]?.string
         }
         let stored = try entry("model.weights.h5", limit: Int.max)
+        var start: Int?
         guard
             let image = try HDF5Image(
-                byteCount: stored.byteCount, fill: { try archive.read(stored, into: $0) })
+                byteCount: stored.byteCount,
+                fill: {
+                    try archive.read(stored, into: $0)
+                    start = try FileBytes(path).firstOffset(of: UnsafeRawBufferPointer($0))
+                })
         else {
             throw KerasFileError.archive(
                 file: path, entry: stored.name,
                 reason: "has \(stored.byteCount) bytes, more than there is memory")
         }
+        weightsStart = start
         weights = try HDF5Group(image: image, named: path)
     }
 }

@@ -11,6 +11,9 @@ struct HDF5Dataset: HDF5Object {
     let storedBytes: Int
     /// Where the file describes the array.
     let address: UInt64
+    /// Where in the HDF5 file the numbers lie, one after the other, as little-endian Float32; nil if they are
+    /// of another kind, in pieces or packed.
+    let offset: Int?
 
     /// Zlib makes at most 1032 bytes of one.
     private static let largestExpansion = 1032
@@ -18,14 +21,15 @@ struct HDF5Dataset: HDF5Object {
     init(handle: HDF5Handle, place: HDF5Place, fileSize: Int) throws {
         self.handle = handle
         self.place = place
-        (shape, storedType, storedBytes, address) = try HDF5Library.exclusively {
+        (shape, storedType, storedBytes, address, offset) = try HDF5Library.exclusively {
             let type = try Self.type(of: handle, place)
             let shape = try Self.shape(of: handle, place)
             let stored = Int(clamping: H5Dget_storage_size(handle.id))
             try Self.checkStorage(of: handle, place, shape, type, stored: stored, fileSize: fileSize)
             var address: haddr_t = 0
             try HDF5Library.check(place, "look at") { graft_h5o_address(handle.id, &address) }
-            return (shape, type, stored, UInt64(address))
+            let offset = try Self.offset(of: handle, place, byteCount: 4 * shape.elementCount, stored: stored)
+            return (shape, type, stored, UInt64(address), offset)
         }
     }
 
@@ -41,6 +45,18 @@ struct HDF5Dataset: HDF5Object {
             }
         }
         return tensor
+    }
+
+    private static func offset(
+        of handle: HDF5Handle, _ place: HDF5Place, byteCount: Int, stored: Int
+    ) throws -> Int? {
+        let plan = try HDF5Library.open(place, "read the layout of") { H5Dget_create_plist(handle.id) }
+        let type = try HDF5Library.open(place, "read the element type of") { H5Dget_type(handle.id) }
+        guard H5Pget_layout(plan.id) == H5D_CONTIGUOUS, H5Pget_nfilters(plan.id) == 0, stored == byteCount,
+            H5Tequal(type.id, graft_h5t_little_endian_float()) > 0
+        else { return nil }
+        // Undefined is the largest number there is.
+        return Int(exactly: H5Dget_offset(handle.id))
     }
 
     private static func type(of handle: HDF5Handle, _ place: HDF5Place) throws -> StoredType {

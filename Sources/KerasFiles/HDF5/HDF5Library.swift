@@ -7,7 +7,7 @@ import Foundation
 /// prints its errors by default; here they become ``KerasFileError``.
 ///
 /// Sizes, links and types are checked before data is read, but the library's own decoder is not proof against
-/// bytes forged in its metadata: a file from a stranger belongs in a process of its own.
+/// bytes forged in its metadata: that is what ``ReadingPlace/childProcess(_:)`` is for.
 enum HDF5Library {
     /// Recursive, because a handle may close itself while a call is being made.
     private static let lock = NSRecursiveLock()

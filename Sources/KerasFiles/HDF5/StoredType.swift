@@ -1,7 +1,7 @@
 import CHDF5
 
 /// The kind of number that a file holds; whatever it is, Float32 is read from it.
-public enum StoredType: String, Sendable, Hashable, CaseIterable, Encodable {
+public enum StoredType: String, Sendable, Hashable, CaseIterable, Codable {
     /// IEEE floating point of 2, 4 and 8 bytes.
     case float16, float32, float64
     /// Whole numbers with a sign.

@@ -15,8 +15,11 @@ public struct ModelFile: Sendable {
     private let config: ModelConfig
 
     /// Opens a file; nothing is built yet, and no array read.
+    /// - Parameter place: the process that takes the file apart; see ``ReadingPlace``.
     /// - Throws: ``KerasFileError``, which is ``KerasFileError/noModel(file:)`` for a file of weights alone.
-    public init(_ path: String) throws { try self.init(WeightsFile(path)) }
+    public init(_ path: String, in place: ReadingPlace = .childProcess()) throws {
+        try self.init(WeightsFile(path, in: place))
+    }
 
     /// The model of a file that is open.
     /// - Throws: ``KerasFileError/noModel(file:)`` where there are weights alone.

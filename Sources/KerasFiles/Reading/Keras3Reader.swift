@@ -22,7 +22,8 @@ struct Keras3Reader {
     func contents() throws -> FileContents {
         var walk = Walk()
         try walk.visit(root)
-        return FileContents(layers: Self.inOrder(walk.layers), ignored: walk.ignored)
+        return FileContents(
+            format: .keras3Weights, layers: Self.inOrder(walk.layers), ignored: walk.ignored)
     }
 
     /// Groups are listed by the alphabet, but Keras writes the arrays in the model's order, and so their

@@ -25,7 +25,8 @@ struct LegacyReader {
         }
         let groups = try names.map(group)
         return FileContents(
-            layers: groups.flatMap(layers), groups: groups, ignored: try modelArrays(),
+            format: .legacyWeights, layers: groups.flatMap(layers), groups: groups,
+            ignored: try modelArrays(),
             kerasVersion: try root.string("keras_version"), backend: try root.string("backend"))
     }
 
@@ -35,7 +36,8 @@ struct LegacyReader {
             name: name, path: group.place.object,
             weights: try (group.splitStrings("weight_names") ?? []).map { weight in
                 let scope = weight.split(separator: "/").dropLast().joined(separator: "/")
-                return (scope: scope, array: StoredArray(name: arrayName(weight), try group.dataset(weight)))
+                return .init(
+                    scope: scope, array: StoredArray(name: arrayName(weight), try group.dataset(weight)))
             })
     }
 
@@ -90,10 +92,15 @@ struct LegacyReader {
 /// The arrays of a layer of the outermost model, which may be a model itself, in the order in which Keras
 /// takes them.
 struct LegacyGroup: Sendable {
+    /// An array, with what its name has before the last part.
+    struct Weight: Sendable {
+        let scope: String
+        let array: StoredArray
+    }
+
     let name: String
     let path: String
-    /// The arrays, with what their names have before the last part.
-    let weights: [(scope: String, array: StoredArray)]
+    let weights: [Weight]
 }
 
 extension HDF5Group {

@@ -4,6 +4,8 @@
 struct ModelConfig: Sendable {
     /// The configuration.
     let json: JSONValue
+    /// The same as the file has it.
+    let text: String
     private var classes: [String: String] = [:]
     private var models: Set<String> = []
 
@@ -26,6 +28,7 @@ struct ModelConfig: Sendable {
                 "model_config", file: file, object: "/", expected: "a model as JSON",
                 found: "\(text.prefix(40))… (\(error))")
         }
+        self.text = text
         add(layersOf: json)
     }
 

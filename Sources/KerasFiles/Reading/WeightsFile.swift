@@ -6,10 +6,11 @@ import Tensors
 /// let file = try WeightsFile("mobilenet_1_0_224_tf_no_top.h5")
 /// let (parameters, report) = try file.parameters(for: network)
 /// ```
-/// The file stays open, read-only, as long as the value is there.
+/// The file stays open, read-only, as long as the value is there. It is taken apart in a process of its own, as
+/// ``ReadingPlace`` explains; what is wrong with it cannot harm this one.
 public struct WeightsFile: Sendable {
     /// The layouts that Keras has had for weights in HDF5.
-    public enum Format: String, Sendable, Encodable {
+    public enum Format: String, Sendable, Codable {
         /// Weights alone, as `save_weights` wrote them before Keras 3: a group a layer, in order.
         case legacyWeights
         /// A whole model, as `save` wrote it before Keras 3: the same below `model_weights`, and
@@ -47,46 +48,58 @@ public struct WeightsFile: Sendable {
     let config: ModelConfig?
     /// The layers of the outermost model, in legacy files.
     let groups: [LegacyGroup]
-    private let root: HDF5Group
+    private let bytes: FileBytes
+    private let converted: @Sendable (StoredArray) throws -> Tensor
 
     /// Opens a file and describes what is in it; no array is read yet.
+    /// - Parameter place: the process that takes the file apart; see ``ReadingPlace``.
     /// - Throws: ``KerasFileError`` where the file is missing, damaged, of another kind, or not to be
     ///   trusted.
-    public init(_ path: String) throws {
+    public init(_ path: String, in place: ReadingPlace = .childProcess()) throws {
         self.path = path
-        let archive = try KerasArchive.recognizes(path) ? KerasArchive(path) : nil
-        root = try archive?.weights ?? HDF5Group(openFile: path)
-        var contents: FileContents
-        var config = archive?.config
-        if let archive {
-            format = .kerasArchive
-            contents = try Keras3Reader(root).contents()
-            contents.kerasVersion = archive.kerasVersion
-        } else if try LegacyReader.recognizes(root) {
-            format = .legacyWeights
-            contents = try LegacyReader(root).contents()
-        } else if try root.has("model_weights") {
-            format = .legacyModel
-            config = try root.string("model_config").map { try ModelConfig(json: $0, file: path) }
-            contents = try LegacyReader(root.group("model_weights"), config: config).contents()
-            if try root.has("optimizer_weights") { contents.ignored.append("/optimizer_weights") }
-        } else if try Keras3Reader.recognizes(root) {
-            format = .keras3Weights
-            contents = try Keras3Reader(root).contents()
-        } else {
-            throw KerasFileError.noWeights(file: path, found: try root.memberNames())
+        bytes = try FileBytes(path)
+        let contents: FileContents
+        switch place {
+        case .childProcess(let limits):
+            let reader = try RemoteReader(bytes, limits: limits)
+            contents = try reader.contents()
+            // A reader that has nothing more to tell is not kept.
+            let isNeeded = contents.layers.contains { $0.arrays.contains(where: \.isConverted) }
+            let kept = isNeeded ? reader : nil
+            converted = { array in
+                guard let kept else {
+                    throw KerasFileError.missing("array", file: path, object: array.path)
+                }
+                return try kept.read(array)
+            }
+        case .thisProcess:
+            let reader = try FileReader(path)
+            do {
+                contents = try reader.description().contents(file: path, fileSize: bytes.size)
+            } catch let nonsense as FileDescription.Nonsense {
+                throw KerasFileError.hostile(file: path, reason: nonsense.reason)
+            }
+            converted = { try reader.root.dataset($0.path).read() }
         }
-        self.config = config
+        format = contents.format
+        config = contents.config
         layers = contents.layers
         groups = contents.groups
         ignored = contents.ignored
-        kerasVersion = try contents.kerasVersion ?? root.string("keras_version")
-        backend = try contents.backend ?? root.string("backend")
+        kerasVersion = contents.kerasVersion
+        backend = contents.backend
     }
 
     /// The numbers of an array, as Float32 whatever the file holds.
+    ///
+    /// Plain numbers are not copied: the tensor uses them where they are in the file, which must not be written
+    /// to as long as the tensor is in use.
     /// - Throws: ``KerasFileError``
-    public func read(_ array: StoredArray) throws -> Tensor { try root.dataset(array.path).read() }
+    public func read(_ array: StoredArray) throws -> Tensor {
+        if array.shape.elementCount == 0 { return Tensor(zeros: array.shape) }
+        if let offset = array.offset { return try bytes.tensor(at: offset, shape: array.shape) }
+        return try converted(array)
+    }
 }
 
 /// A layer as a file has it.
@@ -121,21 +134,17 @@ public struct StoredArray: Sendable, Hashable {
     /// Where the file describes it, which grows with every array that is written.
     let address: UInt64
 
-    init(name: String, _ dataset: HDF5Dataset) {
-        self.name = name
-        path = dataset.place.object
-        shape = dataset.shape
-        storedType = dataset.storedType
-        storedBytes = dataset.storedBytes
-        address = dataset.address
-    }
+    /// Where in the file the numbers lie as little-endian Float32; nil if they have to be unpacked or converted.
+    let offset: Int?
+
+    /// Whether the HDF5 library is needed to read it.
+    var isConverted: Bool { offset == nil && shape.elementCount > 0 }
 }
 
-/// What a reader found.
-struct FileContents {
-    var layers: [StoredLayer] = []
-    var groups: [LegacyGroup] = []
-    var ignored: [String] = []
-    var kerasVersion: String?
-    var backend: String?
+extension StoredArray {
+    init(name: String, _ dataset: HDF5Dataset) {
+        self.init(
+            name: name, path: dataset.place.object, shape: dataset.shape, storedType: dataset.storedType,
+            storedBytes: dataset.storedBytes, address: dataset.address, offset: dataset.offset)
+    }
 }

@@ -5,9 +5,9 @@ import Testing
 @testable import KerasFiles
 
 @Suite struct HostileArchiveTests {
-    private static func error(_ path: String) -> String {
+    private static func error(_ path: String, in place: ReadingPlace = .childProcess()) -> String {
         do {
-            _ = try ModelFile(path).model()
+            _ = try ModelFile(path, in: place).model()
             return "no error"
         } catch {
             let text = "\(error)"
@@ -52,7 +52,8 @@ import Testing
             let path = folder.appending(path: "cut.keras").path(percentEncoded: false)
             for length in stride(from: 8, to: whole.count, by: whole.count / 60) {
                 try whole.prefix(length).write(to: URL(filePath: path))
-                #expect(Self.error(path).hasPrefix("the archive cannot be read: "), "\(length)")
+                #expect(
+                    Self.error(path, in: .thisProcess).hasPrefix("the archive cannot be read: "), "\(length)")
             }
         }
     }
@@ -67,7 +68,7 @@ import Testing
                 var changed = whole
                 changed[position] ^= 0x24
                 try changed.write(to: URL(filePath: path))
-                #expect(!Self.error(path).hasPrefix("wrong"))
+                #expect(!Self.error(path, in: .thisProcess).hasPrefix("wrong"))
             }
         }
     }

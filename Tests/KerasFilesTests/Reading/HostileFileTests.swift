@@ -6,9 +6,9 @@ import Testing
 
 @Suite struct HostileFileTests {
     /// The error, which must name the file.
-    private static func error(opening path: String) -> String {
+    private static func error(opening path: String, in place: ReadingPlace = .childProcess()) -> String {
         do {
-            let file = try WeightsFile(path)
+            let file = try WeightsFile(path, in: place)
             for layer in file.layers { for array in layer.arrays { _ = try file.read(array) } }
             return "no error"
         } catch {
@@ -70,7 +70,7 @@ import Testing
             let path = folder.appending(path: name).path(percentEncoded: false)
             for length in stride(from: 8, to: whole.count, by: whole.count / 40) {
                 try whole.prefix(length).write(to: URL(filePath: path))
-                let error = Self.error(opening: path)
+                let error = Self.error(opening: path, in: .thisProcess)
                 #expect(error.hasPrefix("the file is incomplete or damaged ("), "\(length): \(error)")
             }
         }

@@ -33,6 +33,19 @@ public struct FeatureCacheConfiguration: Sendable, Equatable {
         self.maxGigabytes = maxGigabytes
     }
 
+    /// The cache in another folder, or none for `off`; the same for nil.
+    public func overridden(_ folder: String?) -> FeatureCacheConfiguration {
+        guard let folder else { return self }
+        var cache = self
+        if folder == "off" {
+            cache.mode = .off
+        } else {
+            cache.folder = folder
+            if cache.mode == .off { cache.mode = .automatic }
+        }
+        return cache
+    }
+
     /// What runs share by it.
     public var reuse: FeatureReuse {
         guard mode != .off else { return FeatureReuse() }

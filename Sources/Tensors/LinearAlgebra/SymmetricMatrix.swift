@@ -1,0 +1,53 @@
+import COpenBLAS
+
+// What LAPACK knows of symmetric matrices. It takes columns for rows, which makes no difference to them.
+
+extension Matrix {
+    /// The solution `X` of `A X = B` by Cholesky's factorization, of a symmetric matrix.
+    /// - Returns: nil where the matrix is not positive definite.
+    public func symmetricSolution(of right: Matrix) -> Matrix? {
+        precondition(rows == columns && right.rows == rows, "\(rows) × \(columns), \(right.rows) rows")
+        guard rows > 0, right.columns > 0 else { return right }
+        OpenBLASThreads.adopt()
+        var (factor, solution) = (elements, right.transposed.elements)
+        var (n, columns, info) = (Int32(rows), Int32(right.columns), Int32(0))
+        dposv_("L", &n, &columns, &factor, &n, &solution, &n, &info)
+        guard info == 0 else { return nil }
+        return Matrix(rows: right.columns, columns: rows, solution).transposed
+    }
+
+    /// Eigenvalues from the greatest to the smallest, and their vectors, a row each, of a symmetric matrix.
+    /// - Returns: nil where LAPACK does not converge: an element is not finite.
+    public func symmetricEigen() -> (values: [Double], vectors: Matrix)? {
+        precondition(rows == columns, "\(rows) × \(columns)")
+        guard rows > 0 else { return ([], self) }
+        OpenBLASThreads.adopt()
+        var (vectors, values) = (elements, [Double](repeating: 0, count: rows))
+        var (n, info, workCount, indexCount) = (Int32(rows), Int32(0), Int32(-1), Int32(-1))
+        var (work, indices) = ([0.0], [Int32(0)])
+        dsyevd_("V", "L", &n, &vectors, &n, &values, &work, &workCount, &indices, &indexCount, &info)
+        (workCount, indexCount) = (Int32(work[0]), indices[0])
+        work = [Double](repeating: 0, count: Int(workCount))
+        indices = [Int32](repeating: 0, count: Int(indexCount))
+        dsyevd_("V", "L", &n, &vectors, &n, &values, &work, &workCount, &indices, &indexCount, &info)
+        guard info == 0 else { return nil }
+        let order = Array(values.indices.reversed())
+        return (order.map { values[$0] }, Matrix(rows: rows, columns: rows, vectors).selecting(order))
+    }
+
+    /// Some rows in a given order.
+    public func selecting(_ rows: [Int]) -> Matrix {
+        Matrix(rows: rows.count, columns: columns, rows.flatMap { row($0) })
+    }
+
+    /// Rows for columns.
+    public var transposed: Matrix {
+        var result = Matrix(zeros: columns, rows)
+        result.withMutableElements { result in
+            for row in 0..<rows {
+                for column in 0..<columns { result[column * rows + row] = elements[row * columns + column] }
+            }
+        }
+        return result
+    }
+}
