@@ -14,6 +14,8 @@ public enum ArchitectureError: Error, Equatable {
     case classes(architecture: String, found: Int)
     /// A network with a classifier does its own pooling.
     case poolingWithTop(architecture: String)
+    /// Stochastic depth needs residual blocks.
+    case noResidualBlocks(architecture: String, known: [String])
 }
 
 extension ArchitectureError: CustomStringConvertible {
@@ -36,6 +38,9 @@ extension ArchitectureError: CustomStringConvertible {
                     + expected.map { "\($0)" }.joined(separator: ", ") + ", found \(found)"
         case .classes(let architecture, let found):
             "\(architecture): expected one class or more, found \(found)"
+        case .noResidualBlocks(let architecture, let known):
+            "\(architecture): stochastic depth leaves out residual blocks, of which it has none; expected one of "
+                + known.joined(separator: ", ")
         case .poolingWithTop(let architecture):
             "\(architecture): pooling is for a network without its top, which does its own"
         }

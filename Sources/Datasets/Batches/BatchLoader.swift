@@ -29,8 +29,8 @@ public struct BatchLoader: Sendable {
     let seed: UInt64
     private var shuffles: Bool
     private let threads: Int
-    private let prefetch: Int
-    private let cache: ImageCache
+    let prefetch: Int
+    let cache: ImageCache
 
     /// A loader.
     /// - Parameters:

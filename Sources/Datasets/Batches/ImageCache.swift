@@ -25,7 +25,7 @@ final class ImageCache: Sendable {
         var byteCount = 0
     }
 
-    private let byteLimit: Int
+    let byteLimit: Int
     private let state = Mutex(State())
 
     init(byteLimit: Int) { self.byteLimit = byteLimit }

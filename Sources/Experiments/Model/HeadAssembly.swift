@@ -11,6 +11,11 @@ extension NetworkBuilder {
         _ head: HeadConfiguration, classes: Int, to features: Output
     ) throws -> Output {
         beginGroup(Self.headGroup)
+        var features = features
+        if head.spatialDropout > 0 {
+            features = try add(
+                SpatialDropout2D("head_spatial_dropout", rate: Float(head.spatialDropout)), to: features)
+        }
         var x =
             switch head.pooling {
             case .average: try add(GlobalAveragePooling2D("head_pool"), to: features)

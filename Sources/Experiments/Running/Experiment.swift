@@ -1,3 +1,4 @@
+import Architectures
 import Datasets
 import KerasFiles
 import Layers
@@ -9,8 +10,10 @@ public struct Experiment {
     public let configuration: ExperimentConfiguration
     /// The pictures, narrowed and split.
     public let dataset: Dataset
-    /// The backbone with its head.
+    /// The backbone with its head, and what regularizes its blocks while it is trained.
     public let network: Network
+    /// The backbone with its head alone: what files and other programs know. It has the same arrays.
+    public let savedNetwork: Network
     /// The arrays that training starts from.
     public let parameters: Parameters
     /// What was taken from the weights file; nil where the weights are random.
@@ -24,12 +27,15 @@ public struct Experiment {
         var configuration = configuration
         // A misspelt layer should not wait for a hundred thousand pictures to be found.
         let backbone = try configuration.model.backbone()
+        let depth = configuration.model.stochasticDepth
+        _ = try backbone.withStochasticDepth(rate: depth)
         dataset = try configuration.data.prepare(seed: configuration.seed)
         try Self.check(dataset, configuration)
         configuration.model.preprocessing = try configuration.model.scaling()
-        network = try configuration.model.network(on: backbone, classes: dataset.classNames.count)
+        savedNetwork = try configuration.model.network(on: backbone, classes: dataset.classNames.count)
+        network = try savedNetwork.withStochasticDepth(rate: depth)
         (parameters, importReport) = try configuration.model.parameters(
-            of: network, seed: configuration.seed)
+            of: savedNetwork, seed: configuration.seed)
         self.configuration = configuration
         let network = network
         stages = try configuration.training.stages.map { try configuration.stage($0, of: network) }

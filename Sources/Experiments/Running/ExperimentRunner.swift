@@ -68,7 +68,7 @@ public struct ExperimentRunner {
             let batchSize = configuration.training.batchSize(of: configuration.training.stages[index])
             // An experiment that could be made has training and test pictures.
             try loop.run(
-                variant == .fineTuned ? stage : try trainingAll(stage),
+                variant == .fineTuned ? stage : try stage.trainingAll(of: experiment.network),
                 training: try loaders.loader(.train, batchSize: batchSize)!,
                 validation: try loaders.loader(.validation, batchSize: configuration.training.batchSize),
                 checkpointing: saving(variant, stage: index)
@@ -103,14 +103,5 @@ public struct ExperimentRunner {
                 try checkpointing.save(RunPosition(variant: variant, stage: stage, loop: loop))
             }
         }
-    }
-
-    private func trainingAll(_ stage: TrainingStage) throws -> TrainingStage {
-        var stage = stage
-        stage.layers = try LayerSelection.all.layers(of: experiment.network)
-        stage.unfreezing = nil
-        stage.batchNormalization = BatchNormalizationPolicy()
-        stage.learningRateFactors = [:]
-        return stage
     }
 }

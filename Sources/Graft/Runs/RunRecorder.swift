@@ -133,7 +133,7 @@ public struct RunRecorder {
 
     private func record(_ outcome: ExperimentRunner.Outcome) throws -> RunSummary.Results {
         let weights = folder.weights.path(percentEncoded: false)
-        try WeightsWriter(experiment.network).write(outcome.parameters, to: weights)
+        try WeightsWriter(experiment.savedNetwork).write(outcome.parameters, to: weights)
         return try write(outcome, to: folder.url)
     }
 

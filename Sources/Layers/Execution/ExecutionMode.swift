@@ -7,6 +7,8 @@ extension ExecutionPlan {
         public var isTraining: Bool
         /// Whether dropout drops.
         public var dropsOut: Bool
+        /// Layers of random numbers that are quiet even where ``dropsOut`` lets the others draw.
+        public var quietLayers: Set<String> = []
         /// The layers whose arrays are trained. The backward pass stops at the first of them.
         public var trainableLayers: Set<String>
         /// The batch normalizations that use the batch's own statistics and move the running ones; all

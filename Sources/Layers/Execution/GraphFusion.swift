@@ -41,7 +41,7 @@ struct GraphFusion {
             let operation = graph.operations[index]
             let isIdentity =
                 switch operation.kind {
-                case .noise: !mode.dropsOut
+                case .noise: !mode.dropsOut || mode.quietLayers.contains(operation.layer)
                 case .softmax: mode.stopsBeforeSoftmax && operation.output == graph.output
                 default: false
                 }

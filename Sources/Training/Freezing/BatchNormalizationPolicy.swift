@@ -37,19 +37,27 @@ public struct BatchNormalizationPolicy: Hashable, Sendable {
         self.frozen = frozen
         self.unfrozen = unfrozen
     }
+
+    /// What one of them does.
+    public func behavior(isFrozen: Bool) -> Behavior { isFrozen ? frozen : unfrozen }
 }
 
 extension ExecutionPlan.Mode {
     /// Training of the named layers, up to the logits.
     ///
     /// ``trainableLayers`` are then those whose arrays change, and ``batchStatisticsLayers`` those whose
-    /// statistics do: what comes before the first of either is computed alike in every step.
+    /// statistics do: what comes before the first of either is computed alike in every step, if no other
+    /// dropout is there: stochastic depth and spatial dropout are quiet in frozen layers.
     public static func training(
         _ layers: Set<String>, of network: Network, batchNormalization policy: BatchNormalizationPolicy
     ) -> ExecutionPlan.Mode {
         var mode = training(layers)
+        // In a frozen block they would disturb what nothing learns from.
+        mode.quietLayers = Set(
+            network.nodes.filter { $0.layer is StochasticDepth || $0.layer is SpatialDropout2D }.map(\.name)
+        ).subtracting(layers)
         for node in network.nodes where node.layer is BatchNormalization {
-            switch layers.contains(node.name) ? policy.unfrozen : policy.frozen {
+            switch policy.behavior(isFrozen: !layers.contains(node.name)) {
             case .inference: mode.batchStatisticsLayers.remove(node.name)
             case .updateStatistics:
                 mode.trainableLayers.remove(node.name)

@@ -15,7 +15,7 @@ public struct Trainer {
     /// How many steps were taken.
     public private(set) var stepCount = 0
 
-    private var optimizer: Optimizer
+    private(set) var optimizer: Optimizer
     private var regularization: Regularization
     private var mode = ExecutionPlan.Mode.training([])
     /// What the learning rate is multiplied by, by layer; 1 for those that are not there.
@@ -103,7 +103,7 @@ public struct Trainer {
     /// - Throws: ``TrainingError`` where the loss is not finite or a label unknown, ``LayerError``.
     public mutating func step(_ inputs: Tensor, _ labels: [Int], learningRate: Double) throws -> StepResult {
         try check(labels)
-        let plan = try (partPlans ?? plans).plan(batchSize: labels.count, mode: trainingMode)
+        let plan = try plan(batchSize: labels.count)
         let logits = try plan.forward(
             inputs, parameters, seed: seed &+ UInt64(stepCount) &* 0x9E37_79B9_7F4A_7C15)
         let loss = CrossEntropy(labelSmoothing: regularization.labelSmoothing)(logits, labels)
@@ -124,10 +124,7 @@ public struct Trainer {
     /// - Throws: ``TrainingError/label(_:classes:)``, ``LayerError``
     public func evaluate(_ inputs: Tensor, _ labels: [Int]) throws -> StepResult {
         try check(labels)
-        var mode = ExecutionPlan.Mode.inference
-        mode.stopsBeforeSoftmax = true
-        let logits = try (partPlans ?? plans).plan(batchSize: labels.count, mode: mode)
-            .forward(inputs, parameters)
+        let logits = try evaluationPlan(batchSize: labels.count).forward(inputs, parameters)
         let loss = CrossEntropy(labelSmoothing: regularization.labelSmoothing)(logits, labels)
         return StepResult(loss: loss.loss, correct: loss.correct, count: labels.count)
     }
@@ -195,6 +192,18 @@ public struct Trainer {
         if let label = labels.first(where: { !(0..<classes).contains($0) }) {
             throw .label(label, classes: classes)
         }
+    }
+
+    /// What a step computes.
+    func plan(batchSize: Int) throws -> ExecutionPlan {
+        try (partPlans ?? plans).plan(batchSize: batchSize, mode: trainingMode)
+    }
+
+    /// What judging a batch computes: logits.
+    func evaluationPlan(batchSize: Int) throws -> ExecutionPlan {
+        var mode = ExecutionPlan.Mode.inference
+        mode.stopsBeforeSoftmax = true
+        return try (partPlans ?? plans).plan(batchSize: batchSize, mode: mode)
     }
 
     /// Gradients are kept only where all must be there before any may be used: to clip their common norm.

@@ -81,9 +81,7 @@ public struct TrainingLoop {
     }
 
     private mutating func begin(_ stage: TrainingStage) throws {
-        try trainer.beginStage(
-            stage.name, training: stage.layers, optimizer: stage.optimizer,
-            regularization: stage.regularization)
+        try trainer.begin(stage)
         saved = .now
         progress = StageProgress()
         if let resumed = resumed.take() {
@@ -97,9 +95,7 @@ public struct TrainingLoop {
     /// Sets what is trained in the epoch that comes next, or was in the last one where the stage is over.
     private mutating func train(_ stage: TrainingStage) throws {
         let isOver = progress.hasStopped || progress.epochs >= stage.epochs
-        trainer.train(
-            stage.layers(of: trainer.network, inEpoch: isOver ? progress.epochs - 1 : progress.epochs),
-            batchNormalization: stage.batchNormalization, learningRateFactors: stage.learningRateFactors)
+        trainer.goOn(stage, inEpoch: isOver ? progress.epochs - 1 : progress.epochs)
         guard let features, trainer.cutFrozenPrefix() else { return }
         try features.begin(trainer.cut?.prefix, trainer.parameters)
     }

@@ -72,6 +72,8 @@ import Training
                   l2: 0.0
                   weight_decay: 0.0
                   label_smoothing: 0.0
+                  spatial_dropout: 0.0
+                  stochastic_depth: 0.0
 
                 """)
     }

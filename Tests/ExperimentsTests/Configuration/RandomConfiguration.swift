@@ -98,7 +98,8 @@ extension ModelConfiguration {
             head: HeadConfiguration(
                 pooling: random.element(of: HeadConfiguration.Pooling.allCases), dropout: random.fraction(),
                 dense: (0..<random.index(below: 3)).map { 1 + $0 },
-                activation: random.element(of: ActivationFunction.allCases)))
+                activation: random.element(of: ActivationFunction.allCases),
+                spatialDropout: random.fraction()), stochasticDepth: random.fraction())
     }
 }
 

@@ -114,4 +114,36 @@ import Training
             #expect(try small.prepared("data.splits.test=0.25").dataset.counts(in: .test) == [3, 3, 3])
         }
     }
+
+    @Test func `What regularizes blocks is in the network that is trained, not in the one that is saved`()
+        throws
+    {
+        try SmallExperiment.with { small in
+            let experiment = try small.prepared(
+                "model.architecture=mobilenet_v2", "model.alpha=0.35", "model.until=block_2_add",
+                "regularization.stochastic_depth=0.5", "regularization.spatial_dropout=0.25")
+            let depths = experiment.network.nodes.filter { $0.layer is StochasticDepth }
+            #expect(depths.map(\.name) == ["block_2_add_stochastic_depth"])
+            #expect(depths.map(\.group) == ["block_2"])
+            #expect(!experiment.savedNetwork.nodes.contains { $0.layer is StochasticDepth })
+            let names = experiment.network.nodes.suffix(4).map(\.name)
+            #expect(names == ["block_2_add", "head_spatial_dropout", "head_pool", "predictions"])
+            let outcome = try ExperimentRunner(experiment).run()
+            #expect(outcome.history.count == 5)
+            try experiment.savedNetwork.check(outcome.parameters)
+            let plain = try ExecutionPlan(experiment.savedNetwork, batchSize: 1)
+            let trained = try ExecutionPlan(experiment.network, batchSize: 1)
+            let picture = Tensor(repeating: 0.5, shape: experiment.network.inputShape.batched(1))
+            #expect(
+                try plain.forward(picture, outcome.parameters) == trained.forward(picture, outcome.parameters)
+            )
+            #expect(
+                try small.problem("regularization.stochastic_depth=0.1")
+                    .hasPrefix("mobilenet: stochastic depth leaves out residual blocks, of which it has none")
+            )
+            #expect(
+                try small.problem("regularization.stochastic_depth=1")
+                    .contains("regularization.stochastic_depth: expected a number of at least 0 and less"))
+        }
+    }
 }

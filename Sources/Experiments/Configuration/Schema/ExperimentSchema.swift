@@ -15,6 +15,8 @@ extension ExperimentConfiguration: SectionReadable {
             regularization = rules.regularization
             earlyStopping = rules.earlyStopping
             model.head.dropout = rules.dropout ?? model.head.dropout
+            model.head.spatialDropout = rules.spatialDropout
+            model.stochasticDepth = rules.stochasticDepth
         }
     }
 
@@ -22,6 +24,8 @@ extension ExperimentConfiguration: SectionReadable {
     private struct Rules {
         var regularization: Regularization
         var dropout: Double?
+        var spatialDropout: Double
+        var stochasticDepth: Double
         var earlyStopping: EarlyStopping?
 
         init(reading section: inout Section, _ headDropout: YAMLNode?) {
@@ -33,6 +37,8 @@ extension ExperimentConfiguration: SectionReadable {
                 clipNorm: section.optional("clip_norm", as: .number(.positive)),
                 clipValue: section.optional("clip_value", as: .number(.positive)))
             dropout = section.optional("dropout", as: .number(.fraction))
+            spatialDropout = section.optional("spatial_dropout", as: .number(.fraction), default: 0)
+            stochasticDepth = section.optional("stochastic_depth", as: .number(.fraction), default: 0)
             if let headDropout, !headDropout.isNull {
                 section["dropout"]?.reportContradiction(
                     "the head's dropout is already given as model.head.dropout, by \(headDropout.place)")
@@ -55,6 +61,8 @@ extension ExperimentConfiguration: SectionReadable {
                 "l2": .plain(regularization.l2),
                 "weight_decay": .plain(regularization.weightDecay),
                 "label_smoothing": .plain(regularization.labelSmoothing),
+                "spatial_dropout": .plain(model.head.spatialDropout),
+                "stochastic_depth": .plain(model.stochasticDepth),
                 "clip_norm": regularization.clipNorm.map(YAMLNode.plain),
                 "clip_value": regularization.clipValue.map(YAMLNode.plain),
                 "early_stopping": earlyStopping?.node,

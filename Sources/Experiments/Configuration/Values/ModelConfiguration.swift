@@ -43,12 +43,15 @@ public struct ModelConfiguration: Sendable, Equatable {
     public var preprocessing: Preprocessing?
     /// What stands on the backbone.
     public var head: HeadConfiguration
+    /// How often the backbone's last residual block is left out while training; 0 for never. Written as
+    /// `regularization.stochastic_depth`.
+    public var stochasticDepth: Double
 
     /// A model section with the defaults of the YAML file.
     public init(
         architecture: String, alpha: Double = 1, inputHeight: Int = 224, inputWidth: Int = 224,
         channels: Int = 3, weights: Weights, until: String? = nil, preprocessing: Preprocessing? = nil,
-        head: HeadConfiguration = HeadConfiguration()
+        head: HeadConfiguration = HeadConfiguration(), stochasticDepth: Double = 0
     ) {
         self.architecture = architecture
         self.alpha = alpha
@@ -59,6 +62,7 @@ public struct ModelConfiguration: Sendable, Equatable {
         self.until = until
         self.preprocessing = preprocessing
         self.head = head
+        self.stochasticDepth = stochasticDepth
     }
 }
 
@@ -78,6 +82,9 @@ public struct HeadConfiguration: Sendable, Equatable {
     public var pooling: Pooling
     /// The share of elements that are dropped before the classifier, in `0..<1`.
     public var dropout: Double
+    /// The share of the feature map's channels that are dropped before they are pooled, in `0..<1`. Written
+    /// as `regularization.spatial_dropout`.
+    public var spatialDropout: Double
     /// The units of the dense layers before the classifier.
     public var dense: [Int]
     /// The dense layers' activation.
@@ -86,10 +93,11 @@ public struct HeadConfiguration: Sendable, Equatable {
     /// A head with the defaults of the YAML file.
     public init(
         pooling: Pooling = .average, dropout: Double = 0, dense: [Int] = [],
-        activation: ActivationFunction = .relu
+        activation: ActivationFunction = .relu, spatialDropout: Double = 0
     ) {
         self.pooling = pooling
         self.dropout = dropout
+        self.spatialDropout = spatialDropout
         self.dense = dense
         self.activation = activation
     }
