@@ -39,6 +39,7 @@ extension Network {
                     outputShape: node.outputShape, parameters: node.parameters, group: node.group))
             moved.append(result.count - 1)
         }
-        return Network(name: name, nodes: result, output: moved[output])
+        return Network(
+            name: name, nodes: result, inputs: inputs.map { moved[$0] }, outputs: outputs.map { moved[$0] })
     }
 }
