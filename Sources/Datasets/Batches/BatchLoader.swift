@@ -99,7 +99,7 @@ public struct BatchLoader: Sendable {
     func batch(_ images: [Image], _ sampleIndices: [Int]) -> Batch {
         Batch(
             inputs: scaling.tensor(of: images, input: input),
-            labels: sampleIndices.map { dataset.samples[$0].label }, sampleIndices: sampleIndices)
+            targets: dataset.targets(of: sampleIndices), sampleIndices: sampleIndices)
     }
 
     private func fittedImage(_ index: Int) throws(DatasetError) -> Image {

@@ -17,16 +17,19 @@ public struct Dataset: Sendable {
     public internal(set) var skipped: [SkippedSample]
     /// Files in the folder that are no pictures by their names, as paths below it.
     public let ignoredFiles: [String]
+    /// What the samples' labels are.
+    public internal(set) var labelling: Labelling
 
     init(
         name: String, classNames: [String], samples: [Sample], skipped: [SkippedSample] = [],
-        ignoredFiles: [String] = []
+        ignoredFiles: [String] = [], labelling: Labelling = .single
     ) {
         self.name = name
         self.classNames = classNames
         self.samples = samples
         self.skipped = skipped
         self.ignoredFiles = ignoredFiles
+        self.labelling = labelling
     }
 
     /// The positions in ``samples`` of those that are for `split`, in order; nil means those for which the

@@ -1,3 +1,4 @@
+import Datasets
 import Layers
 import Tensors
 
@@ -17,6 +18,7 @@ public struct Trainer {
 
     private var optimizer: Optimizer
     private var regularization: Regularization
+    private var loss = Loss()
     private let plans: PlanCache
     private let specs: [ParameterKey: ParameterSpec]
     private let seed: UInt64
@@ -25,7 +27,7 @@ public struct Trainer {
     public struct StepResult: Sendable {
         /// The mean loss of the batch, penalties included, as Keras reports it.
         public var loss: Double
-        /// How many labels had the greatest probability.
+        /// How many samples were told correctly; see ``Loss``.
         public var correct: Int
         /// How many samples the batch had.
         public var count: Int
@@ -49,13 +51,15 @@ public struct Trainer {
     /// - Throws: ``TrainingError/nothingToTrain(stage:)``
     public mutating func beginStage(
         _ name: String, training layers: Set<String>, optimizer settings: OptimizerSettings,
-        regularization: Regularization
+        regularization: Regularization, loss: Loss = Loss()
     ) throws {
         guard network.trainableParameterCount(in: layers) > 0 else {
             throw TrainingError.nothingToTrain(stage: name)
         }
         trainableLayers = layers
         self.regularization = regularization
+        self.loss = loss
+        self.loss.labelSmoothing = regularization.labelSmoothing
         optimizer = Optimizer(settings, weightDecay: regularization.weightDecay)
         plans.removeTrainingPlans()
     }
@@ -63,14 +67,15 @@ public struct Trainer {
     /// Takes one step.
     /// - Parameters:
     ///   - inputs: `[N, H, W, C]`, preprocessed.
-    ///   - labels: N class numbers.
-    /// - Throws: ``TrainingError`` where the loss is not finite or a label unknown, ``LayerError``.
-    public mutating func step(_ inputs: Tensor, _ labels: [Int], learningRate: Double) throws -> StepResult {
-        try check(labels)
-        let plan = try plans.plan(batchSize: labels.count, mode: trainingMode)
+    ///   - targets: what the N samples are.
+    /// - Throws: ``TrainingError`` where the loss is not finite or targets are not of the network's classes, ``LayerError``.
+    public mutating func step(_ inputs: Tensor, _ targets: Targets, learningRate: Double) throws -> StepResult
+    {
+        try check(targets)
+        let plan = try plans.plan(batchSize: targets.count, mode: trainingMode)
         let logits = try plan.forward(
             inputs, parameters, seed: seed &+ UInt64(stepCount) &* 0x9E37_79B9_7F4A_7C15)
-        let loss = CrossEntropy(labelSmoothing: regularization.labelSmoothing)(logits, labels)
+        let loss = loss(logits, targets)
         let total = loss.loss + penalty
         guard total.isFinite else {
             throw TrainingError.lossNotFinite(loss: total, step: stepCount, learningRate: learningRate)
@@ -78,21 +83,22 @@ public struct Trainer {
         try descend(plan, loss.gradient, inputs, learningRate: Float(learningRate))
         plan.updateStatistics(of: &parameters)
         stepCount += 1
-        return StepResult(loss: total, correct: loss.correct, count: labels.count)
+        return StepResult(loss: total, correct: loss.correct, count: targets.count)
     }
 
-    /// What the network as it is makes of a labelled batch, in inference mode, by the loss of the stage.
+    /// What the network as it is makes of a labelled batch, in inference mode, by the loss of the stage
+    /// without its class weights, as Keras validates.
     /// - Parameters:
     ///   - inputs: `[N, H, W, C]`, preprocessed.
-    ///   - labels: N class numbers.
-    /// - Throws: ``TrainingError/label(_:classes:)``, ``LayerError``
-    public func evaluate(_ inputs: Tensor, _ labels: [Int]) throws -> StepResult {
-        try check(labels)
+    ///   - targets: what the N samples are.
+    /// - Throws: ``TrainingError`` where targets are not of the network's classes, ``LayerError``
+    public func evaluate(_ inputs: Tensor, _ targets: Targets) throws -> StepResult {
+        try check(targets)
         var mode = ExecutionPlan.Mode.inference
-        mode.stopsBeforeSoftmax = true
-        let logits = try plans.plan(batchSize: labels.count, mode: mode).forward(inputs, parameters)
-        let loss = CrossEntropy(labelSmoothing: regularization.labelSmoothing)(logits, labels)
-        return StepResult(loss: loss.loss, correct: loss.correct, count: labels.count)
+        (mode.stopsBeforeSoftmax, mode.stopsBeforeSigmoid) = (true, loss.isBinary)
+        let logits = try plans.plan(batchSize: targets.count, mode: mode).forward(inputs, parameters)
+        let loss = loss(logits, targets, weighted: false)
+        return StepResult(loss: loss.loss, correct: loss.correct, count: targets.count)
     }
 
     /// What the kernels that are trained add to the loss.
@@ -143,16 +149,24 @@ public struct Trainer {
         optimizer.resume(state.optimizer)
     }
 
-    private func check(_ labels: [Int]) throws(TrainingError) {
+    private func check(_ targets: Targets) throws(TrainingError) {
         let classes = network.outputShape[-1]
-        if let label = labels.first(where: { !(0..<classes).contains($0) }) {
-            throw .label(label, classes: classes)
+        switch targets {
+        case .classes(let labels):
+            if let label = labels.first(where: { !(0..<classes).contains($0) }) {
+                throw .label(label, classes: classes)
+            }
+        case .distributions(let values), .indicators(let values):
+            guard values.shape[-1] == classes else {
+                throw .targets(classes: classes, found: values.shape[-1])
+            }
         }
     }
 
     /// Gradients are kept only where all must be there before any may be used: to clip their common norm.
     private var trainingMode: ExecutionPlan.Mode {
         var mode = ExecutionPlan.Mode.training(trainableLayers)
+        mode.stopsBeforeSigmoid = loss.isBinary
         mode.keepsGradients = regularization.clipNorm != nil
         return mode
     }

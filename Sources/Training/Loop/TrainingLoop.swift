@@ -65,7 +65,7 @@ public struct TrainingLoop {
     private mutating func begin(_ stage: TrainingStage) throws {
         try trainer.beginStage(
             stage.name, training: stage.layers, optimizer: stage.optimizer,
-            regularization: stage.regularization)
+            regularization: stage.regularization, loss: stage.loss)
         saved = .now
         guard let resumed = resumed.take() else { return progress = StageProgress() }
         try trainer.resume(resumed.trainer)
@@ -127,7 +127,7 @@ public struct TrainingLoop {
         let batches = training.batches(epoch: history.count, from: progress.epoch.steps)
         while let batch = try batches.next() {
             let result = try trainer.step(
-                batch.inputs, batch.labels, learningRate: learningRate(progress.epoch.steps))
+                batch.inputs, batch.targets, learningRate: learningRate(progress.epoch.steps))
             progress.epoch.add(result, seconds: elapsed())
             try tell(
                 .stepEnded(eventProgress(of: stage, total: training.indices.count)), checkpointing, observe)
@@ -159,7 +159,7 @@ public struct TrainingLoop {
         var (loss, correct, count) = (0.0, 0, 0)
         let batches = loader.batches(epoch: 0)
         while let batch = try batches.next() {
-            let result = try trainer.evaluate(batch.inputs, batch.labels)
+            let result = try trainer.evaluate(batch.inputs, batch.targets)
             loss += result.loss * Double(result.count)
             correct += result.correct
             count += result.count
