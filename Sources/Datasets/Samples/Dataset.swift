@@ -19,6 +19,8 @@ public struct Dataset: Sendable {
     public let ignoredFiles: [String]
     /// What the samples' labels are.
     public internal(set) var labelling: Labelling
+    /// How the samples came into their splits; nil before they were given one each.
+    public internal(set) var splitMethod: SplitMethod?
 
     init(
         name: String, classNames: [String], samples: [Sample], skipped: [SkippedSample] = [],

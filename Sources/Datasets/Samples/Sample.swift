@@ -8,6 +8,8 @@ public struct Sample: Sendable {
     public internal(set) var label: Int
     /// What the sample is for; nil where its source does not say.
     public internal(set) var split: Split?
+    /// What the sample belongs to that splits keep whole, such as the person in the picture; nil for nothing.
+    public internal(set) var group: String? = nil
     let source: ImageSource
     /// One number a class, where the label does not say it all; see ``Dataset/labelling``.
     public internal(set) var shares: [Float]?
