@@ -28,6 +28,8 @@ public enum ExperimentError: Error, Equatable {
     case otherConfiguration(path: String)
     /// The arrays that a run begins with are no longer those that it began with.
     case otherWeights(path: String?)
+    /// A loss is not for such labels.
+    case unsuitableLoss(loss: String, data: String, reason: String)
     /// Early stopping watches what is not there.
     case nothingToMonitor(monitor: String)
 }
@@ -61,6 +63,8 @@ extension ExperimentError: CustomStringConvertible {
         case .otherWeights(let path):
             "\(path ?? "random weights"): expected the weights that the run began with, found others; "
                 + "put them back, or begin a new run"
+        case .unsuitableLoss(let loss, let data, let reason):
+            "training.loss \(loss) with the pictures of '\(data)': \(reason)"
         case .nothingToMonitor(let monitor):
             "early stopping watches \(monitor), but there are no validation pictures; "
                 + "set data.splits.validation"

@@ -23,6 +23,7 @@ public struct BatchLoader: Sendable {
     public let input: Shape
     private let scaling: PixelScaling
     private let augmentation: Augmentation?
+    private let variation: BatchVariation?
     private let shuffles: Bool
     private let seed: UInt64
     private let threads: Int
@@ -36,6 +37,7 @@ public struct BatchLoader: Sendable {
     ///   - input: the network's input, `[H, W, C]` with 1 or 3 channels; pictures are converted and resized.
     ///   - scaling: what becomes of 8-bit values.
     ///   - augmentation: how pictures are varied at random; for training only.
+    ///   - variation: how whole batches are varied at random; likewise.
     ///   - shuffles: whether each epoch has an order of its own; else it is that of `indices`.
     ///   - seed: of the order and the augmentation.
     ///   - threads: how many threads prepare batches; half of the cores, up to 8, if nil.
@@ -44,7 +46,8 @@ public struct BatchLoader: Sendable {
     /// - Throws: ``DatasetError/request(_:expected:found:)``
     public init(
         _ dataset: Dataset, indices: [Int], batchSize: Int, input: Shape, scaling: PixelScaling,
-        augmentation: Augmentation? = nil, shuffles: Bool = false, seed: UInt64 = 0, threads: Int? = nil,
+        augmentation: Augmentation? = nil, variation: BatchVariation? = nil, shuffles: Bool = false,
+        seed: UInt64 = 0, threads: Int? = nil,
         prefetch: Int = 2, cache: CachePolicy = .automatic
     ) throws(DatasetError) {
         let threads = threads ?? max(1, min(8, ProcessInfo.processInfo.activeProcessorCount / 2))
@@ -64,6 +67,7 @@ public struct BatchLoader: Sendable {
         self.input = input
         self.scaling = scaling
         self.augmentation = augmentation
+        self.variation = variation?.isActive == true ? variation : nil
         self.shuffles = shuffles
         self.seed = seed
         self.threads = threads
@@ -96,10 +100,13 @@ public struct BatchLoader: Sendable {
     }
 
     /// A batch of pictures that are prepared.
-    func batch(_ images: [Image], _ sampleIndices: [Int]) -> Batch {
-        Batch(
+    /// - Parameter number: its position in the epoch.
+    func batch(_ images: [Image], _ sampleIndices: [Int], epoch: Int, number: Int) -> Batch {
+        let batch = Batch(
             inputs: scaling.tensor(of: images, input: input),
             targets: dataset.targets(of: sampleIndices), sampleIndices: sampleIndices)
+        return variation?.apply(
+            to: batch, seed: seed, epoch: epoch, number: number, classes: dataset.classNames.count) ?? batch
     }
 
     private func fittedImage(_ index: Int) throws(DatasetError) -> Image {

@@ -40,17 +40,22 @@ public struct Dataset: Sendable {
         samples.indices.filter { samples[$0].split == split }
     }
 
-    /// How many samples of each class are for `split`, in the order of ``classNames``.
-    public func counts(in split: Split?) -> [Int] {
-        var counts = [Int](repeating: 0, count: classNames.count)
-        for sample in samples where sample.split == split { counts[sample.label] += 1 }
-        return counts
-    }
+    /// How many samples of each class are for `split`, in the order of ``classNames``; a sample of several
+    /// classes counts for each.
+    public func counts(in split: Split?) -> [Int] { counts(of: samples.filter { $0.split == split }) }
 
     /// How many samples each class has in all, in the order of ``classNames``.
-    public var counts: [Int] {
+    public var counts: [Int] { counts(of: samples) }
+
+    private func counts(of samples: [Sample]) -> [Int] {
         var counts = [Int](repeating: 0, count: classNames.count)
-        for sample in samples { counts[sample.label] += 1 }
+        for sample in samples {
+            guard labelling == .multiple, let shares = sample.shares else {
+                counts[sample.label] += 1
+                continue
+            }
+            for label in shares.indices where shares[label] > 0 { counts[label] += 1 }
+        }
         return counts
     }
 

@@ -34,6 +34,8 @@ public struct Trainer {
         public var correct: Int
         /// How many samples the batch had.
         public var count: Int
+        /// The logits, `[N, K]`, where the network was only judged.
+        public var logits: Tensor?
     }
 
     /// A trainer with nothing to train yet; see ``beginStage(_:training:optimizer:regularization:)``.
@@ -115,7 +117,8 @@ public struct Trainer {
         (mode.stopsBeforeSoftmax, mode.stopsBeforeSigmoid) = (true, loss.isBinary)
         let logits = try plans.plan(batchSize: targets.count, mode: mode).forward(inputs, parameters)
         let loss = loss(logits, targets, weighted: false)
-        return StepResult(loss: loss.loss, correct: loss.correct, count: targets.count)
+        return StepResult(
+            loss: loss.loss, correct: loss.correct, count: targets.count, logits: logits)
     }
 
     /// What the kernels that are trained add to the loss.
@@ -225,5 +228,16 @@ public struct Trainer {
                 parameters.update(key) { tensor in update(key, &tensor, gradient) }
             }
         }
+    }
+}
+
+extension Trainer {
+    /// Takes one step with samples that are of one class each.
+    /// - Parameters:
+    ///   - inputs: `[N, H, W, C]`, preprocessed.
+    ///   - labels: N class numbers.
+    /// - Throws: as ``step(_:_:learningRate:)-(_,Targets,_)``.
+    public mutating func step(_ inputs: Tensor, _ labels: [Int], learningRate: Double) throws -> StepResult {
+        try step(inputs, Targets.classes(labels), learningRate: learningRate)
     }
 }

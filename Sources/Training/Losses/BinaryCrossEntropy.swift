@@ -27,7 +27,7 @@ public struct BinaryCrossEntropy: Sendable, Equatable {
     /// `log(1 + exp x)`.
     private static func softplus(_ x: Double) -> Double { max(x, 0) + log1p(exp(-abs(x))) }
 
-    private static func sigmoid(_ x: Double) -> Double {
+    static func sigmoid(_ x: Double) -> Double {
         x >= 0 ? 1 / (1 + exp(-x)) : exp(x) / (1 + exp(x))
     }
 }

@@ -112,7 +112,7 @@ public struct Loss: Sendable, Equatable {
 }
 
 /// The position of the greatest number; of equal ones the first.
-private func greatest(_ values: [Double]) -> Int {
+func greatest(_ values: [some Comparable]) -> Int {
     var best = 0
     for index in values.indices where values[index] > values[best] { best = index }
     return best

@@ -67,6 +67,10 @@ import Training
                   l2: 0.0
                   weight_decay: 0.0
                   label_smoothing: 0.0
+                  mixup: 0.0
+                  cutmix: 0.0
+                  mix_probability: 1.0
+                  mix_switch_probability: 0.5
 
                 """)
     }

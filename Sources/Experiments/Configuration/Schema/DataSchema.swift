@@ -1,3 +1,5 @@
+import Datasets
+
 extension DataConfiguration: SectionReadable {
     init(reading section: inout Section) {
         self.init(
@@ -11,6 +13,7 @@ extension DataConfiguration: SectionReadable {
                 "augmentation", as: .section,
                 default: AugmentationConfiguration()),
             threads: section.optional("threads", as: .whole(1...1024)))
+        ferPlus = FERPlusConfiguration(reading: &section, source: source)
         let names = classNames
         classes = section.optional(
             "classes",
@@ -23,6 +26,8 @@ extension DataConfiguration: SectionReadable {
     var node: YAMLNode {
         .section([
             source.key: .text(source.path),
+            "ferplus_csv": (ferPlus?.path).map(YAMLNode.text),
+            "labels": (ferPlus?.labels.rawValue).map(YAMLNode.text),
             "class_names": classNames.map { .list($0.map(YAMLNode.text)) },
             "classes": classes.map { .list($0.map(YAMLNode.text)) },
             "splits": splits.node,

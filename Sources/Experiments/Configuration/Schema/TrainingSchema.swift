@@ -4,13 +4,16 @@ extension TrainingConfiguration: SectionReadable {
             batchSize: section.optional("batch_size", as: .batchSize, default: 32),
             shuffle: section.optional("shuffle", as: .flag, default: true),
             stages: section.required("stages", as: .stages),
-            baseline: section.optional("baseline", as: .choice))
+            baseline: section.optional("baseline", as: .choice), loss: section.optional("loss", as: .loss),
+            classWeight: section.optional("class_weight", as: .classWeights))
     }
 
     var node: YAMLNode {
         .section([
             "batch_size": .plain(batchSize),
             "shuffle": .plain(shuffle),
+            "loss": loss?.node,
+            "class_weight": classWeight?.node,
             "stages": .list(stages.map(\.node)),
             "baseline": (baseline?.rawValue).map(YAMLNode.text),
         ])
