@@ -8,7 +8,7 @@ enum GraftCommand {
     static let commands: [any Subcommand.Type] = [
         PreviewCommand.self, TrainCommand.self, EvaluateCommand.self, PredictCommand.self, ExportCommand.self,
         InspectCommand.self,
-        ImportCommand.self, ModelsCommand.self, PullCommand.self, CompletionCommand.self,
+        ImportCommand.self, ModelsCommand.self, PullCommand.self, CacheCommand.self, CompletionCommand.self,
     ]
 
     static func main() {

@@ -8,4 +8,11 @@ public struct Batch: Sendable {
     public let targets: Targets
     /// The samples' positions in the dataset's ``Dataset/samples``.
     public let sampleIndices: [Int]
+
+    /// A batch of samples.
+    public init(inputs: Tensor, targets: Targets, sampleIndices: [Int]) {
+        self.inputs = inputs
+        self.targets = targets
+        self.sampleIndices = sampleIndices
+    }
 }

@@ -22,7 +22,13 @@ public struct Trainer {
     private var mode = ExecutionPlan.Mode.training([])
     /// What the learning rate is multiplied by, by layer; 1 for those that are not there.
     private var learningRateFactors: [String: Float] = [:]
+    /// The network in two parts, while steps take what the first gives; see ``cutFrozenPrefix()``.
+    public private(set) var cut: NetworkCut?
+    /// What the cut was made for.
+    private var cutMode: ExecutionPlan.Mode?
     private let plans: PlanCache
+    /// Those of the cut's second part.
+    private var partPlans: PlanCache?
     private let specs: [ParameterKey: ParameterSpec]
     private let seed: UInt64
 
@@ -64,6 +70,7 @@ public struct Trainer {
         self.loss = loss
         self.loss.labelSmoothing = regularization.labelSmoothing
         optimizer = Optimizer(settings, weightDecay: regularization.weightDecay)
+        (cut, cutMode, partPlans) = (nil, nil, nil)
         train(layers)
     }
 
@@ -83,6 +90,18 @@ public struct Trainer {
         }
     }
 
+    /// From now on, until other layers are trained, ``step(_:_:learningRate:)``, ``evaluate(_:_:)`` and
+    /// ``outputs(_:)`` take what the first part of ``cut`` makes of pictures; where nothing comes before what is
+    /// trained, they go on to take pictures.
+    /// - Returns: whether the cut is another than before.
+    public mutating func cutFrozenPrefix() -> Bool {
+        guard cutMode != trainingMode else { return false }
+        cutMode = trainingMode
+        cut = network.cut(for: trainingMode)
+        partPlans = cut.map { PlanCache(network: $0.suffix) }
+        return true
+    }
+
     /// Takes one step.
     /// - Parameters:
     ///   - inputs: `[N, H, W, C]`, preprocessed.
@@ -91,7 +110,7 @@ public struct Trainer {
     public mutating func step(_ inputs: Tensor, _ targets: Targets, learningRate: Double) throws -> StepResult
     {
         try check(targets)
-        let plan = try plans.plan(batchSize: targets.count, mode: trainingMode)
+        let plan = try (partPlans ?? plans).plan(batchSize: targets.count, mode: trainingMode)
         let logits = try plan.forward(
             inputs, parameters, seed: seed &+ UInt64(stepCount) &* 0x9E37_79B9_7F4A_7C15)
         let loss = loss(logits, targets)
@@ -115,7 +134,8 @@ public struct Trainer {
         try check(targets)
         var mode = ExecutionPlan.Mode.inference
         (mode.stopsBeforeSoftmax, mode.stopsBeforeSigmoid) = (true, loss.isBinary)
-        let logits = try plans.plan(batchSize: targets.count, mode: mode).forward(inputs, parameters)
+        let logits = try (partPlans ?? plans).plan(batchSize: targets.count, mode: mode)
+            .forward(inputs, parameters)
         let loss = loss(logits, targets, weighted: false)
         return StepResult(
             loss: loss.loss, correct: loss.correct, count: targets.count, logits: logits)
@@ -142,6 +162,13 @@ public struct Trainer {
     /// - Returns: `[N, K]`.
     public func predict(_ inputs: Tensor) throws -> Tensor {
         try plans.plan(batchSize: inputs.shape[0], mode: .inference).forward(inputs, parameters)
+    }
+
+    /// The network's outputs for what steps take, in inference mode.
+    /// - Returns: `[N, K]`.
+    public func outputs(_ inputs: Tensor) throws -> Tensor {
+        try (partPlans ?? plans).plan(batchSize: inputs.shape[0], mode: .inference)
+            .forward(inputs, parameters)
     }
 
     /// Goes back to earlier arrays: the best epoch's.

@@ -18,6 +18,10 @@ extension ExperimentConfiguration {
                 batchSize: 1 + random.index(below: 500), shuffle: random.flag(),
                 stages: (0...random.index(below: 3)).map { .random(&random, name: "stage-\($0)") },
                 baseline: random.flag() ? .fromScratch : nil,
+                featureCache: FeatureCacheConfiguration(
+                    mode: random.element(of: FeatureCacheConfiguration.Mode.allCases),
+                    cachedViews: random.sometimes { 1 + $0.index(below: 9) },
+                    folder: random.sometimes { "f \($0.next())" }, maxGigabytes: 1 + random.fraction()),
                 loss: random.sometimes { .random(&$0) },
                 classWeight: random.sometimes { .random(&$0) }),
             regularization: Regularization(

@@ -4,7 +4,10 @@ extension TrainingConfiguration: SectionReadable {
             batchSize: section.optional("batch_size", as: .batchSize, default: 32),
             shuffle: section.optional("shuffle", as: .flag, default: true),
             stages: section.required("stages", as: .stages),
-            baseline: section.optional("baseline", as: .choice), loss: section.optional("loss", as: .loss),
+            baseline: section.optional("baseline", as: .choice),
+            featureCache: section.optional(
+                "feature_cache", as: .featureCache, default: FeatureCacheConfiguration()),
+            loss: section.optional("loss", as: .loss),
             classWeight: section.optional("class_weight", as: .classWeights))
     }
 
@@ -16,6 +19,7 @@ extension TrainingConfiguration: SectionReadable {
             "class_weight": classWeight?.node,
             "stages": .list(stages.map(\.node)),
             "baseline": (baseline?.rawValue).map(YAMLNode.text),
+            "feature_cache": featureCache.node,
         ])
     }
 }

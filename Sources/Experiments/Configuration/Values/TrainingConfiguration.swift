@@ -18,16 +18,20 @@ public struct TrainingConfiguration: Sendable, Equatable {
     public var stages: [StageConfiguration]
     /// What the trained network is compared with; nil for nothing.
     public var baseline: Baseline?
+    /// What is kept of what a frozen beginning of the network gives.
+    public var featureCache: FeatureCacheConfiguration
 
     /// A training section with the defaults of the YAML file.
     public init(
         batchSize: Int = 32, shuffle: Bool = true, stages: [StageConfiguration], baseline: Baseline? = nil,
+        featureCache: FeatureCacheConfiguration = FeatureCacheConfiguration(),
         loss: LossConfiguration? = nil, classWeight: ClassWeights? = nil
     ) {
         self.batchSize = batchSize
         self.shuffle = shuffle
         self.stages = stages
         self.baseline = baseline
+        self.featureCache = featureCache
         self.loss = loss
         self.classWeight = classWeight
     }
