@@ -64,7 +64,9 @@ let package = Package(
             name: "GraftCommand", dependencies: ["Graft", "Downloads"], swiftSettings: swiftSettings),
         .executableTarget(
             name: "Benchmarks",
-            dependencies: ["Graft", "Architectures", "KerasFiles", "Layers", "Tensors", "Training"],
+            dependencies: [
+                "Graft", "Architectures", "Datasets", "KerasFiles", "Layers", "Tensors", "Training",
+            ],
             exclude: ["peers"], swiftSettings: swiftSettings),
 
         .target(

@@ -1,4 +1,5 @@
 import Architectures
+import Datasets
 import Foundation
 import KerasFiles
 import Layers
@@ -73,7 +74,7 @@ struct GraftWorker {
             "benchmark", training: layers, optimizer: .sgd(momentum: 0.9), regularization: Regularization())
         let pictures = pictures
         let labels = (0..<job.batch).map { $0 * 7 % classes }
-        return try timed { _ = try trainer.step(pictures, labels, learningRate: 1e-3) }
+        return try timed { _ = try trainer.step(pictures, .classes(labels), learningRate: 1e-3) }
     }
 
     /// A batch of noise, which takes as long as any picture.

@@ -5,6 +5,8 @@ enum RandomStream {
     static let split = 102
     static let shuffle = 103
     static let augmentation = 104
+    static let mixing = 120
+    static let erasing = 121
     static let groups = 105
     static let folds = 106
 }

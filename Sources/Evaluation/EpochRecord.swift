@@ -14,6 +14,12 @@ public struct EpochRecord: Sendable, Equatable, Codable {
     public var validationLoss: Double?
     /// The share of the validation pictures that are classified correctly; nil where there are none.
     public var validationAccuracy: Double?
+    /// The mean recall of the validation pictures' classes; nil where there are none, or several a picture.
+    public var validationBalancedAccuracy: Double?
+    /// The mean F1 score of the validation pictures' classes; nil where there are none.
+    public var validationF1Macro: Double?
+    /// The mean area under the classes' ROC curves; nil where it was not asked for or is undefined.
+    public var validationAUC: Double?
     /// How long the epoch took, validation included.
     public var seconds: Double
     /// How many training pictures a second were worked through, validation apart.
@@ -42,6 +48,9 @@ public struct EpochRecord: Sendable, Equatable, Codable {
         case learningRate = "learning_rate"
         case validationLoss = "val_loss"
         case validationAccuracy = "val_accuracy"
+        case validationBalancedAccuracy = "val_balanced_accuracy"
+        case validationF1Macro = "val_f1_macro"
+        case validationAUC = "val_auc"
         case imagesPerSecond = "images_per_second"
     }
 }

@@ -32,9 +32,23 @@ public struct OneVsRestROC: Sendable, Equatable {
     /// The curves of some predictions.
     /// - Parameter dropIntermediate: whether points in the middle of a straight line are left out.
     public init(_ predictions: Predictions, dropIntermediate: Bool = true) {
-        let rows = predictions.rows
-        classes = predictions.classNames.enumerated().map { index, name in
-            let isPositive = rows.map { $0.label == index }
+        self.init(
+            predictions.classNames,
+            predictions.rows.map { row in (row.scores.indices.map { $0 == row.label }, row.scores) },
+            dropIntermediate)
+    }
+
+    /// The curves of predictions of several classes each.
+    /// - Parameter dropIntermediate: whether points in the middle of a straight line are left out.
+    public init(_ predictions: MultiLabelPredictions, dropIntermediate: Bool = true) {
+        self.init(predictions.classNames, predictions.rows.map { ($0.labels, $0.scores) }, dropIntermediate)
+    }
+
+    private init(
+        _ classNames: [String], _ rows: [(labels: [Bool], scores: [Double])], _ dropIntermediate: Bool
+    ) {
+        classes = classNames.enumerated().map { index, name in
+            let isPositive = rows.map { $0.labels[index] }
             let positives = isPositive.count { $0 }
             return ClassCurve(
                 name: name, positives: positives, negatives: rows.count - positives,
@@ -43,8 +57,8 @@ public struct OneVsRestROC: Sendable, Equatable {
                     dropIntermediate: dropIntermediate))
         }
         microAverage = ROCCurve(
-            isPositive: rows.flatMap { row in row.scores.indices.map { $0 == row.label } },
-            scores: rows.flatMap(\.scores), dropIntermediate: dropIntermediate)
+            isPositive: rows.flatMap(\.labels), scores: rows.flatMap(\.scores),
+            dropIntermediate: dropIntermediate)
         macroAverage = ROCCurve(averaging: classes.compactMap(\.curve))
     }
 

@@ -32,6 +32,8 @@ public enum ExperimentError: Error, Equatable {
     case otherWeights(path: String?)
     /// A network has no arrays before its head.
     case noBackbone(network: String)
+    /// A loss is not for such labels.
+    case unsuitableLoss(loss: String, data: String, reason: String)
     /// Early stopping watches what is not there.
     case nothingToMonitor(monitor: String)
 }
@@ -71,6 +73,8 @@ extension ExperimentError: CustomStringConvertible {
                 + "put them back, or begin a new run"
         case .noBackbone(let network):
             "network '\(network)': expected layers with weights before the head, found none"
+        case .unsuitableLoss(let loss, let data, let reason):
+            "training.loss \(loss) with the pictures of '\(data)': \(reason)"
         case .nothingToMonitor(let monitor):
             "early stopping watches \(monitor), but there are no validation pictures; "
                 + "set data.splits.validation"

@@ -27,7 +27,7 @@ import Testing
             #expect(loader.batchCount == 3)
             let batches = try all(loader, epoch: 0)
             #expect(batches.map(\.sampleIndices) == [[3, 0], [9, 5], [12]])
-            #expect(batches.map(\.labels) == [[0, 0], [1, 0], [1]])
+            #expect(batches.map(\.targets) == [[0, 0], [1, 0], [1]])
             #expect(batches.map(\.inputs.shape) == [[2, 10, 12, 3], [2, 10, 12, 3], [1, 10, 12, 3]])
             let expected = try indices.map {
                 try dataset.samples[$0].image().rgb.resized(height: 10, width: 12)
@@ -87,7 +87,7 @@ import Testing
                     dataset, indices: [0, 1, 2, 5, 4, 3, 6, 7], batchSize: 4, input: [8, 8, 3],
                     scaling: .none, threads: threads)
                 let batches = loader.batches(epoch: 0)
-                #expect(try batches.next()?.labels.count == 4)
+                #expect(try batches.next()?.targets.count == 4)
                 for _ in 0..<2 {
                     let error = #expect(throws: DatasetError.self) { try batches.next() }
                     #expect("\(error!)".contains("a/5.jpg: not a readable picture"))

@@ -34,7 +34,7 @@ import Testing
             var labels = [Int](repeating: 0, count: 7)
             while let batch = try batches.next() {
                 #expect(batch.inputs.shape.unbatched == [48, 48, 3])
-                for label in batch.labels { labels[label] += 1 }
+                for index in batch.sampleIndices { labels[split.samples[index].label] += 1 }
             }
             #expect(labels == split.counts(in: .validation))
         }

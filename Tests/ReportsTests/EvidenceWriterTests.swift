@@ -52,11 +52,12 @@ import Testing
                 validationAccuracy: 0.25, seconds: 4, imagesPerSecond: 32),
         ]
         let header =
-            "stage,epoch,learning_rate,loss,accuracy,val_loss,val_accuracy,seconds,images_per_second\n"
+            "stage,epoch,learning_rate,loss,accuracy,val_loss,val_accuracy,seconds,images_per_second,"
+            + "val_balanced_accuracy,val_f1_macro,val_auc\n"
         #expect(
             CSVTable(LearningHistory(epochs: epochs)).text
                 == header
-                + "\"head, new\",1,0.001,1.5,0.5,,,2.0,64.0\nall,2,1e-05,1.25,0.75,2.0,0.25,4.0,32.0\n")
+                + "\"head, new\",1,0.001,1.5,0.5,,,2.0,64.0,,,\nall,2,1e-05,1.25,0.75,2.0,0.25,4.0,32.0,,,\n")
     }
 
     @Test func `Scores that are not probabilities are refused before anything is written`() throws {

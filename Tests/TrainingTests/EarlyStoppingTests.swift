@@ -1,3 +1,6 @@
+import Evaluation
+import Foundation
+import TestSupport
 import Testing
 
 @testable import Training
@@ -12,10 +15,7 @@ import Testing
             var epochs = 0
             for value in expected.values where !progress.shouldStop(rule) {
                 epochs += 1
-                // The other value gets better and better, which must not matter.
-                let other = monitor == .validationLoss ? Double(epochs) : -Double(epochs)
-                let (loss, accuracy) = monitor == .validationLoss ? (value, other) : (other, value)
-                _ = progress.record(epoch: epochs, loss: loss, accuracy: accuracy, rule)
+                _ = progress.record(epoch: epochs, value, rule)
             }
             #expect(epochs == expected.epochs)
             #expect(progress.bestEpoch == expected.bestEpoch)
@@ -26,10 +26,51 @@ import Testing
         let rule = EarlyStopping(patience: 2)
         var progress = EarlyStopping.Progress()
         let improved = [Double.nan, 5, .nan].enumerated().map { epoch, loss in
-            progress.record(epoch: epoch + 1, loss: loss, accuracy: 0, rule)
+            progress.record(epoch: epoch + 1, loss, rule)
         }
         #expect(improved == [false, true, false])
         #expect(progress.bestEpoch == 2)
         #expect(!progress.shouldStop(rule))
+    }
+
+    @Test func `A baseline and a first epoch that counts are Keras's`() throws {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        let file = try Data(contentsOf: Fixtures.url("early_stopping/early_stopping.json"))
+        for expected in try decoder.decode([Case].self, from: file) {
+            let rule = EarlyStopping(
+                monitor: try #require(EarlyStopping.Monitor(rawValue: expected.monitor)),
+                patience: expected.patience, startFromEpoch: expected.startFromEpoch,
+                baseline: expected.baseline)
+            var progress = EarlyStopping.Progress()
+            var epochs = 0
+            for value in expected.values where !progress.shouldStop(rule) {
+                epochs += 1
+                _ = progress.record(epoch: epochs, value, rule)
+            }
+            #expect(epochs == expected.epochs)
+            #expect(progress.bestEpoch == expected.bestEpoch)
+        }
+    }
+
+    /// See `Tests/Fixtures/early_stopping/make.py`.
+    private struct Case: Decodable {
+        var monitor: String
+        var patience: Int
+        var baseline: Double?
+        var startFromEpoch: Int
+        var values: [Double]
+        var epochs: Int
+        var bestEpoch: Int
+    }
+
+    @Test func `Every monitor watches the metric of its name`() {
+        var record = EpochRecord(
+            stage: "", epoch: 1, learningRate: 1, loss: 1, accuracy: 2, validationLoss: 3,
+            validationAccuracy: 4, seconds: 1, imagesPerSecond: 1)
+        record.validationBalancedAccuracy = 5
+        record.validationF1Macro = 6
+        record.validationAUC = 7
+        #expect(EarlyStopping.Monitor.allCases.map { $0.value(of: record) } == [3, 4, 5, 6, 7])
     }
 }

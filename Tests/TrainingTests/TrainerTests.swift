@@ -1,3 +1,4 @@
+import Datasets
 import Layers
 import Tensors
 import Testing
@@ -46,7 +47,7 @@ import Testing
         var losses: [Double] = []
         for step in 0..<steps {
             let (pictures, labels) = batch(16, seed: UInt64(step))
-            losses.append(try trainer.step(pictures, labels, learningRate: 0.02).loss)
+            losses.append(try trainer.step(pictures, .classes(labels), learningRate: 0.02).loss)
         }
         return (trainer, losses)
     }
@@ -119,7 +120,7 @@ import Testing
             "stage", training: ["predictions"], optimizer: .sgd(),
             regularization: Regularization(clipNorm: 1e-3))
         let (pictures, labels) = Self.batch(4, seed: 1)
-        _ = try trainer.step(pictures, labels, learningRate: 1)
+        _ = try trainer.step(pictures, .classes(labels), learningRate: 1)
         var squares = 0.0
         for name in ["kernel", "bias"] {
             let (old, new) = (before["predictions", name]!, trainer.parameters["predictions", name]!)

@@ -110,7 +110,7 @@ import Testing
         var (loss, count) = (0.0, 0)
         let batches = setting.validation.batches(epoch: 0)
         while let batch = try batches.next() {
-            let result = try setting.loop.trainer.evaluate(batch.inputs, batch.labels)
+            let result = try setting.loop.trainer.evaluate(batch.inputs, batch.targets)
             loss += result.loss * Double(result.count)
             count += result.count
         }

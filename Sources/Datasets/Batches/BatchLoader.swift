@@ -26,6 +26,7 @@ public struct BatchLoader: Sendable {
     public var views: Int?
     let scaling: PixelScaling
     let augmentation: Augmentation?
+    private let variation: BatchVariation?
     let seed: UInt64
     private var shuffles: Bool
     private let threads: Int
@@ -39,6 +40,7 @@ public struct BatchLoader: Sendable {
     ///   - input: the network's input, `[H, W, C]` with 1 or 3 channels; pictures are converted and resized.
     ///   - scaling: what becomes of 8-bit values.
     ///   - augmentation: how pictures are varied at random; for training only.
+    ///   - variation: how whole batches are varied at random; likewise.
     ///   - shuffles: whether each epoch has an order of its own; else it is that of `indices`.
     ///   - seed: of the order and the augmentation.
     ///   - threads: how many threads prepare batches; half of the cores, up to 8, if nil.
@@ -47,7 +49,8 @@ public struct BatchLoader: Sendable {
     /// - Throws: ``DatasetError/request(_:expected:found:)``
     public init(
         _ dataset: Dataset, indices: [Int], batchSize: Int, input: Shape, scaling: PixelScaling,
-        augmentation: Augmentation? = nil, shuffles: Bool = false, seed: UInt64 = 0, threads: Int? = nil,
+        augmentation: Augmentation? = nil, variation: BatchVariation? = nil, shuffles: Bool = false,
+        seed: UInt64 = 0, threads: Int? = nil,
         prefetch: Int = 2, cache: CachePolicy = .automatic
     ) throws(DatasetError) {
         let threads = threads ?? max(1, min(8, ProcessInfo.processInfo.activeProcessorCount / 2))
@@ -67,6 +70,7 @@ public struct BatchLoader: Sendable {
         self.input = input
         self.scaling = scaling
         self.augmentation = augmentation
+        self.variation = variation?.isActive == true ? variation : nil
         self.shuffles = shuffles
         self.seed = seed
         self.threads = threads
@@ -84,6 +88,9 @@ public struct BatchLoader: Sendable {
             loader: self, epoch: epoch, from: first, ahead: prefetch, threads: threads)
         return BatchIterator(pipeline)
     }
+
+    /// Whether whole batches are varied, so that no picture comes again as it was.
+    public var isVaried: Bool { variation != nil }
 
     /// The same samples, in the same order, in batches of another size; with the same cache.
     public func inBatches(of size: Int) -> BatchLoader {
@@ -107,8 +114,7 @@ public struct BatchLoader: Sendable {
     /// A batch whose inputs were made elsewhere: what a part of a network makes of the pictures.
     public func batch(inputs: Tensor, _ sampleIndices: [Int]) -> Batch {
         Batch(
-            inputs: inputs, labels: sampleIndices.map { dataset.samples[$0].label },
-            sampleIndices: sampleIndices)
+            inputs: inputs, targets: dataset.targets(of: sampleIndices), sampleIndices: sampleIndices)
     }
 
     /// The samples of an epoch in its order.
@@ -125,8 +131,11 @@ public struct BatchLoader: Sendable {
     }
 
     /// A batch of pictures that are prepared.
-    func batch(_ images: [Image], _ sampleIndices: [Int]) -> Batch {
-        batch(inputs: scaling.tensor(of: images, input: input), sampleIndices)
+    /// - Parameter number: its position in the epoch.
+    func batch(_ images: [Image], _ sampleIndices: [Int], epoch: Int, number: Int) -> Batch {
+        let batch = batch(inputs: scaling.tensor(of: images, input: input), sampleIndices)
+        return variation?.apply(
+            to: batch, seed: seed, epoch: epoch, number: number, classes: dataset.classNames.count) ?? batch
     }
 
     private func fittedImage(_ index: Int) throws(DatasetError) -> Image {

@@ -127,7 +127,10 @@ final class BatchPipeline: @unchecked Sendable {
             if let error = batch.firstError?.error {
                 .failure(error)
             } else {
-                .success(loader.batch(batch.images.compactMap(\.self), Array(order[sampleRange(number)])))
+                .success(
+                    loader.batch(
+                        batch.images.compactMap(\.self), Array(order[sampleRange(number)]), epoch: epoch,
+                        number: number))
             }
         condition.withLock {
             finished[number] = result

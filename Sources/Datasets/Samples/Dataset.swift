@@ -17,18 +17,21 @@ public struct Dataset: Sendable {
     public internal(set) var skipped: [SkippedSample]
     /// Files in the folder that are no pictures by their names, as paths below it.
     public let ignoredFiles: [String]
+    /// What the samples' labels are.
+    public internal(set) var labelling: Labelling
     /// How the samples came into their splits; nil before they were given one each.
     public internal(set) var splitMethod: SplitMethod?
 
     init(
         name: String, classNames: [String], samples: [Sample], skipped: [SkippedSample] = [],
-        ignoredFiles: [String] = []
+        ignoredFiles: [String] = [], labelling: Labelling = .single
     ) {
         self.name = name
         self.classNames = classNames
         self.samples = samples
         self.skipped = skipped
         self.ignoredFiles = ignoredFiles
+        self.labelling = labelling
     }
 
     /// The positions in ``samples`` of those that are for `split`, in order; nil means those for which the
@@ -37,17 +40,22 @@ public struct Dataset: Sendable {
         samples.indices.filter { samples[$0].split == split }
     }
 
-    /// How many samples of each class are for `split`, in the order of ``classNames``.
-    public func counts(in split: Split?) -> [Int] {
-        var counts = [Int](repeating: 0, count: classNames.count)
-        for sample in samples where sample.split == split { counts[sample.label] += 1 }
-        return counts
-    }
+    /// How many samples of each class are for `split`, in the order of ``classNames``; a sample of several
+    /// classes counts for each.
+    public func counts(in split: Split?) -> [Int] { counts(of: samples.filter { $0.split == split }) }
 
     /// How many samples each class has in all, in the order of ``classNames``.
-    public var counts: [Int] {
+    public var counts: [Int] { counts(of: samples) }
+
+    private func counts(of samples: [Sample]) -> [Int] {
         var counts = [Int](repeating: 0, count: classNames.count)
-        for sample in samples { counts[sample.label] += 1 }
+        for sample in samples {
+            guard labelling == .multiple, let shares = sample.shares else {
+                counts[sample.label] += 1
+                continue
+            }
+            for label in shares.indices where shares[label] > 0 { counts[label] += 1 }
+        }
         return counts
     }
 

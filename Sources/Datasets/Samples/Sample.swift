@@ -3,13 +3,16 @@ public struct Sample: Sendable {
     /// Says where the picture comes from, the same in every run: the path below the dataset's folder
     /// (`train/happy/17.jpg`), or the file and the line or position in it (`fer2013.csv:123`).
     public let identifier: String
-    /// The class, an index into the dataset's ``Dataset/classNames``.
+    /// The class, an index into the dataset's ``Dataset/classNames``. Of soft labels it is the likeliest; of
+    /// several, the one that the sample counts as where samples are drawn by class.
     public internal(set) var label: Int
     /// What the sample is for; nil where its source does not say.
     public internal(set) var split: Split?
     /// What the sample belongs to that splits keep whole, such as the person in the picture; nil for nothing.
     public internal(set) var group: String? = nil
     let source: ImageSource
+    /// One number a class, where the label does not say it all; see ``Dataset/labelling``.
+    public internal(set) var shares: [Float]?
 
     /// The picture, with 1 or 3 channels, in its own size. May be called from any thread.
     /// - Throws: ``DatasetError/image(path:reason:)`` and the like, naming the file.

@@ -1,7 +1,8 @@
 import Tensors
 
 extension Dataset {
-    /// The samples of some classes only, which are numbered anew in the given order.
+    /// The samples of some classes only, which are numbered anew in the given order. Samples with soft labels
+    /// are those whose likeliest class is among them; of several labels, those that are left stay.
     /// - Throws: ``DatasetError/unknownClass(_:dataset:nearest:known:)`` with the nearest names, or
     ///   ``DatasetError/request(_:expected:found:)`` for no classes or a class named twice.
     public func selecting(classes: [String]) throws(DatasetError) -> Dataset {
@@ -24,12 +25,10 @@ extension Dataset {
         }
         var selection = self
         selection.classNames = classes
+        let old = classes.compactMap { classNames.firstIndex(of: $0) }
         selection.samples = samples.compactMap { sample in
-            labels[sample.label].map { label in
-                var sample = sample
-                sample.label = label
-                return sample
-            }
+            let label = labels[sample.label] ?? (labelling == .multiple ? 0 : nil)
+            return label.map { sample.selecting(old, label: $0, labelling) }
         }
         return selection
     }

@@ -21,7 +21,7 @@ extension BatchLoader {
             for (row, index) in batch.sampleIndices.enumerated() {
                 rows.append(
                     .init(
-                        identifier: dataset.samples[index].identifier, label: batch.labels[row],
+                        identifier: dataset.samples[index].identifier, label: dataset.samples[index].label,
                         scores: Array(scores[row * classes..<(row + 1) * classes])))
             }
             try observe(rows.count)

@@ -42,7 +42,10 @@ extension DataConfiguration {
         let path = (source.path as NSString).expandingTildeInPath
         switch source {
         case .imageFolder: return try .imageFolder(path, onError: policy)
-        case .fer2013CSV: return try .fer2013(path, onError: policy)
+        case .fer2013CSV:
+            guard let ferPlus else { return try .fer2013(path, onError: policy) }
+            let votes = (ferPlus.path as NSString).expandingTildeInPath
+            return try .ferPlus(path, votes: votes, labels: ferPlus.labels, onError: policy)
         case .idx: return try .idx(path, classNames: classNames)
         case .ckPlus(_, let lastFrames, let neutral):
             return try .ckPlus(path, lastFrames: lastFrames, neutral: neutral, onError: policy)

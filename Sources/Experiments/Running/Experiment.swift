@@ -36,9 +36,11 @@ public struct Experiment {
         network = try savedNetwork.withStochasticDepth(rate: depth)
         (parameters, importReport) = try configuration.model.parameters(
             of: savedNetwork, seed: configuration.seed)
+        configuration.training.loss = configuration.training.lossConfiguration(for: dataset)
+        let loss = try configuration.training.loss(for: dataset)
         self.configuration = configuration
         let network = network
-        stages = try configuration.training.stages.map { try configuration.stage($0, of: network) }
+        stages = try configuration.training.stages.map { try configuration.stage($0, of: network, loss) }
     }
 
     private static func check(_ dataset: Dataset, _ configuration: ExperimentConfiguration) throws {
@@ -63,11 +65,14 @@ public struct Experiment {
 extension ExperimentConfiguration {
     /// A stage in terms of a network's layers.
     /// - Throws: ``LayerError/unknownGroup(_:network:groups:)``, ``TrainingError/nothingToTrain(stage:)``
-    fileprivate func stage(_ stage: StageConfiguration, of network: Network) throws -> TrainingStage {
+    fileprivate func stage(
+        _ stage: StageConfiguration, of network: Network, _ loss: Loss
+    ) throws -> TrainingStage {
         let layers = try stage.freezing.trainedLayers(of: network)
         var result = TrainingStage(
             name: stage.name, layers: layers, epochs: stage.epochs, optimizer: stage.optimizer,
-            schedule: stage.learningRate, regularization: regularization, earlyStopping: earlyStopping)
+            schedule: stage.learningRate, regularization: regularization, loss: loss,
+            earlyStopping: earlyStopping)
         result.batchNormalization = stage.batchNormalization
         result.unfreezing = stage.unfreezing
         let trained = ExecutionPlan.Mode.training(

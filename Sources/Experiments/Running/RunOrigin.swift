@@ -41,6 +41,7 @@ public struct RunOrigin: Codable, Sendable, Equatable {
         let (found, source) = (try RunOrigin(experiment, began: began), experiment.configuration.data.source)
         var (before, now) = (try ExperimentConfiguration.parse(configuration), experiment.configuration)
         before.data.source = now.data.source
+        if let path = now.data.ferPlus?.path { before.data.ferPlus?.path = path }
         now.data.threads = before.data.threads
         if case .file(_, let options) = before.model.weights, case .file(let path, _) = now.model.weights {
             before.model.weights = .file(path, options)

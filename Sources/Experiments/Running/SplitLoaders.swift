@@ -37,6 +37,7 @@ final class SplitLoaders {
             experiment.dataset, indices: indices, batchSize: batchSize, input: experiment.network.inputShape,
             scaling: try configuration.model.scaling().scaling,
             augmentation: isTraining ? configuration.data.augmentation.augmentation : nil,
+            variation: isTraining ? configuration.variation : nil,
             shuffles: isTraining && configuration.training.shuffle, seed: configuration.seed,
             threads: configuration.data.threads)
         if isTraining { loader.views = configuration.training.featureCache.cachedViews }

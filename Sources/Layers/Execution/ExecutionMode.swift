@@ -18,6 +18,8 @@ extension ExecutionPlan {
         public var wantsInputGradient = false
         /// Whether a softmax at the end is left out, because the loss is worked out from the logits.
         public var stopsBeforeSoftmax = false
+        /// The same for a sigmoid at the end.
+        public var stopsBeforeSigmoid = false
         /// Whether all gradients are kept until the next backward pass. Those that are not are handed over
         /// one by one, as ``ExecutionPlan/backward(_:input:updating:_:)`` comes to them, and then their
         /// memory is used again.

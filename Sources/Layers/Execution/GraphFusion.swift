@@ -34,7 +34,7 @@ struct GraphFusion {
 
     // MARK: Identities
 
-    /// Dropout does nothing at inference; a softmax at the end is left to the loss where it is asked for.
+    /// Dropout does nothing at inference; a softmax or sigmoid at the end is left to the loss where it is asked for.
     private mutating func removeIdentities() {
         for index in graph.operations.indices {
             // Anew each time: the input may itself be what came behind an identity.
@@ -43,6 +43,7 @@ struct GraphFusion {
                 switch operation.kind {
                 case .noise: !mode.dropsOut || mode.quietLayers.contains(operation.layer)
                 case .softmax: mode.stopsBeforeSoftmax && operation.output == graph.output
+                case .elementwise(.sigmoid): mode.stopsBeforeSigmoid && operation.output == graph.output
                 default: false
                 }
             if isIdentity { graph.replace(operation.output, with: operation.inputs[0]) }

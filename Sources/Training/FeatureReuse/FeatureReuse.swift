@@ -62,6 +62,9 @@ public final class FeatureReuse {
         observe: (FeatureEvent) throws -> Void
     ) throws -> any BatchSource {
         guard let extractor else { return loader.batches(epoch: epoch, from: first) }
+        if loader.isVaried {
+            return VariedFeatureBatches(loader.batches(epoch: epoch, from: first), extractor)
+        }
         if let table, !isUnavailable, loader.viewCount != nil, isRepeated || policy == .always,
             let inputs = try prepared(loader, epoch, table, extractor, observe)
         {

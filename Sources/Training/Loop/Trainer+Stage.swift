@@ -6,7 +6,7 @@ extension Trainer {
     public mutating func begin(_ stage: TrainingStage, inEpoch epoch: Int = 0) throws {
         try beginStage(
             stage.name, training: stage.layers, optimizer: stage.optimizer,
-            regularization: stage.regularization)
+            regularization: stage.regularization, loss: stage.loss)
         goOn(stage, inEpoch: epoch)
     }
 

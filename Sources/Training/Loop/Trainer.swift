@@ -1,3 +1,4 @@
+import Datasets
 import Layers
 import Tensors
 
@@ -17,6 +18,7 @@ public struct Trainer {
 
     private(set) var optimizer: Optimizer
     private var regularization: Regularization
+    private var loss = Loss()
     private var mode = ExecutionPlan.Mode.training([])
     /// What the learning rate is multiplied by, by layer; 1 for those that are not there.
     private var learningRateFactors: [String: Float] = [:]
@@ -34,10 +36,12 @@ public struct Trainer {
     public struct StepResult: Sendable {
         /// The mean loss of the batch, penalties included, as Keras reports it.
         public var loss: Double
-        /// How many labels had the greatest probability.
+        /// How many samples were told correctly; see ``Loss``.
         public var correct: Int
         /// How many samples the batch had.
         public var count: Int
+        /// The logits, `[N, K]`, where the network was only judged.
+        public var logits: Tensor?
     }
 
     /// A trainer with nothing to train yet; see ``beginStage(_:training:optimizer:regularization:)``.
@@ -57,12 +61,14 @@ public struct Trainer {
     /// - Throws: ``TrainingError/nothingToTrain(stage:)``
     public mutating func beginStage(
         _ name: String, training layers: Set<String>, optimizer settings: OptimizerSettings,
-        regularization: Regularization
+        regularization: Regularization, loss: Loss = Loss()
     ) throws {
         guard network.trainableParameterCount(in: layers) > 0 else {
             throw TrainingError.nothingToTrain(stage: name)
         }
         self.regularization = regularization
+        self.loss = loss
+        self.loss.labelSmoothing = regularization.labelSmoothing
         optimizer = Optimizer(settings, weightDecay: regularization.weightDecay)
         (cut, cutMode, partPlans) = (nil, nil, nil)
         train(layers)
@@ -99,14 +105,15 @@ public struct Trainer {
     /// Takes one step.
     /// - Parameters:
     ///   - inputs: `[N, H, W, C]`, preprocessed.
-    ///   - labels: N class numbers.
-    /// - Throws: ``TrainingError`` where the loss is not finite or a label unknown, ``LayerError``.
-    public mutating func step(_ inputs: Tensor, _ labels: [Int], learningRate: Double) throws -> StepResult {
-        try check(labels)
-        let plan = try plan(batchSize: labels.count)
+    ///   - targets: what the N samples are.
+    /// - Throws: ``TrainingError`` where the loss is not finite or targets are not of the network's classes, ``LayerError``.
+    public mutating func step(_ inputs: Tensor, _ targets: Targets, learningRate: Double) throws -> StepResult
+    {
+        try check(targets)
+        let plan = try plan(batchSize: targets.count)
         let logits = try plan.forward(
             inputs, parameters, seed: seed &+ UInt64(stepCount) &* 0x9E37_79B9_7F4A_7C15)
-        let loss = CrossEntropy(labelSmoothing: regularization.labelSmoothing)(logits, labels)
+        let loss = loss(logits, targets)
         let total = loss.loss + penalty
         guard total.isFinite else {
             throw TrainingError.lossNotFinite(loss: total, step: stepCount, learningRate: learningRate)
@@ -114,19 +121,21 @@ public struct Trainer {
         try descend(plan, loss.gradient, inputs, learningRate: Float(learningRate))
         plan.updateStatistics(of: &parameters)
         stepCount += 1
-        return StepResult(loss: total, correct: loss.correct, count: labels.count)
+        return StepResult(loss: total, correct: loss.correct, count: targets.count)
     }
 
-    /// What the network as it is makes of a labelled batch, in inference mode, by the loss of the stage.
+    /// What the network as it is makes of a labelled batch, in inference mode, by the loss of the stage
+    /// without its class weights, as Keras validates.
     /// - Parameters:
     ///   - inputs: `[N, H, W, C]`, preprocessed.
-    ///   - labels: N class numbers.
-    /// - Throws: ``TrainingError/label(_:classes:)``, ``LayerError``
-    public func evaluate(_ inputs: Tensor, _ labels: [Int]) throws -> StepResult {
-        try check(labels)
-        let logits = try evaluationPlan(batchSize: labels.count).forward(inputs, parameters)
-        let loss = CrossEntropy(labelSmoothing: regularization.labelSmoothing)(logits, labels)
-        return StepResult(loss: loss.loss, correct: loss.correct, count: labels.count)
+    ///   - targets: what the N samples are.
+    /// - Throws: ``TrainingError`` where targets are not of the network's classes, ``LayerError``
+    public func evaluate(_ inputs: Tensor, _ targets: Targets) throws -> StepResult {
+        try check(targets)
+        let logits = try evaluationPlan(batchSize: targets.count).forward(inputs, parameters)
+        let loss = loss(logits, targets, weighted: false)
+        return StepResult(
+            loss: loss.loss, correct: loss.correct, count: targets.count, logits: logits)
     }
 
     /// What the kernels that are trained add to the loss.
@@ -187,10 +196,17 @@ public struct Trainer {
         optimizer.resume(state.optimizer)
     }
 
-    private func check(_ labels: [Int]) throws(TrainingError) {
+    private func check(_ targets: Targets) throws(TrainingError) {
         let classes = network.outputShape[-1]
-        if let label = labels.first(where: { !(0..<classes).contains($0) }) {
-            throw .label(label, classes: classes)
+        switch targets {
+        case .classes(let labels):
+            if let label = labels.first(where: { !(0..<classes).contains($0) }) {
+                throw .label(label, classes: classes)
+            }
+        case .distributions(let values), .indicators(let values):
+            guard values.shape[-1] == classes else {
+                throw .targets(classes: classes, found: values.shape[-1])
+            }
         }
     }
 
@@ -202,13 +218,14 @@ public struct Trainer {
     /// What judging a batch computes: logits.
     func evaluationPlan(batchSize: Int) throws -> ExecutionPlan {
         var mode = ExecutionPlan.Mode.inference
-        mode.stopsBeforeSoftmax = true
+        (mode.stopsBeforeSoftmax, mode.stopsBeforeSigmoid) = (true, loss.isBinary)
         return try (partPlans ?? plans).plan(batchSize: batchSize, mode: mode)
     }
 
     /// Gradients are kept only where all must be there before any may be used: to clip their common norm.
     private var trainingMode: ExecutionPlan.Mode {
         var mode = mode
+        mode.stopsBeforeSigmoid = loss.isBinary
         mode.keepsGradients = regularization.clipNorm != nil
         return mode
     }
@@ -247,5 +264,16 @@ public struct Trainer {
                 parameters.update(key) { tensor in update(key, &tensor, gradient) }
             }
         }
+    }
+}
+
+extension Trainer {
+    /// Takes one step with samples that are of one class each.
+    /// - Parameters:
+    ///   - inputs: `[N, H, W, C]`, preprocessed.
+    ///   - labels: N class numbers.
+    /// - Throws: as ``step(_:_:learningRate:)-(_,Targets,_)``.
+    public mutating func step(_ inputs: Tensor, _ labels: [Int], learningRate: Double) throws -> StepResult {
+        try step(inputs, Targets.classes(labels), learningRate: learningRate)
     }
 }

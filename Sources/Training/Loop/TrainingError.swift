@@ -8,6 +8,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
     case validationLossNotFinite(loss: Double, epoch: Int, learningRate: Double)
     /// A label is not one of the network's classes.
     case label(Int, classes: Int)
+    /// Targets have a number for more or fewer classes than the network has.
+    case targets(classes: Int, found: Int)
     /// Nothing would change.
     case nothingToTrain(stage: String)
     /// A stage is over before it begins.
@@ -25,6 +27,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
                 + "\(learningRate); \(Self.advice)"
         case .label(let label, let classes):
             "a sample is labelled \(label), but the network has \(classes) classes"
+        case .targets(let classes, let found):
+            "the samples' targets: expected \(classes) numbers each, one a class of the network, found \(found)"
         case .nothingToTrain(let stage):
             "stage '\(stage)': all layers are frozen; there is nothing to train"
         case .noEpochs(let stage, let found):

@@ -115,11 +115,9 @@ public struct TrainingLoop {
         history.append(record)
         progress.epochs += 1
         progress.epoch = EpochProgress()
-        guard let rule = stage.earlyStopping, let loss = record.validationLoss,
-            let accuracy = record.validationAccuracy
-        else { return }
+        guard let rule = stage.earlyStopping, record.validationLoss != nil else { return }
         let isBest = progress.earlyStopping.record(
-            epoch: progress.epochs, loss: loss, accuracy: accuracy, rule)
+            epoch: progress.epochs, rule.monitor.value(of: record), rule)
         if isBest, rule.restoreBestWeights { progress.best = trainer.parameters }
         progress.hasStopped = progress.earlyStopping.shouldStop(rule)
     }
@@ -168,7 +166,7 @@ public struct TrainingLoop {
         }
         while let batch = try batches.next() {
             let result = try trainer.step(
-                batch.inputs, batch.labels, learningRate: learningRate(progress.epoch.steps))
+                batch.inputs, batch.targets, learningRate: learningRate(progress.epoch.steps))
             progress.epoch.add(result, seconds: elapsed())
             try tell(
                 .stepEnded(eventProgress(of: stage, total: training.indices.count)), checkpointing, observe)
@@ -177,15 +175,18 @@ public struct TrainingLoop {
         let trained = elapsed()
         let judged = try validation.map { try evaluate($0, observe) }
         let lastRate = learningRate(max(progress.epoch.steps - 1, 0))
-        if let loss = judged?.loss, !loss.isFinite {
+        let validationLoss = judged.map { $0.meanLoss + trainer.penalty }
+        if let loss = validationLoss, !loss.isFinite {
             throw TrainingError.validationLossNotFinite(
                 loss: loss, epoch: history.count + 1, learningRate: lastRate)
         }
-        return EpochRecord(
+        var record = EpochRecord(
             stage: stage.name, epoch: history.count + 1, learningRate: lastRate,
             loss: progress.epoch.meanLoss, accuracy: progress.epoch.accuracy,
-            validationLoss: judged?.loss, validationAccuracy: judged?.accuracy,
+            validationLoss: validationLoss, validationAccuracy: judged?.accuracy,
             seconds: elapsed(), imagesPerSecond: Double(progress.epoch.done) / trained)
+        try judged?.fill(&record, withAUC: stage.earlyStopping?.monitor == .validationAUC)
+        return record
     }
 
     private func eventProgress(of stage: TrainingStage, total: Int) -> TrainingEvent.Progress {
@@ -196,17 +197,12 @@ public struct TrainingLoop {
             imagesPerSecond: Double(epoch.done) / epoch.seconds)
     }
 
-    private func evaluate(
-        _ loader: BatchLoader, _ observe: Observer
-    ) throws -> (loss: Double, accuracy: Double) {
-        var (loss, correct, count) = (0.0, 0, 0)
+    private func evaluate(_ loader: BatchLoader, _ observe: Observer) throws -> ValidationMetrics {
+        var metrics = ValidationMetrics()
         let batches = try batches(of: loader) { try observe(.features($0)) }
         while let batch = try batches.next() {
-            let result = try trainer.evaluate(batch.inputs, batch.labels)
-            loss += result.loss * Double(result.count)
-            correct += result.correct
-            count += result.count
+            metrics.add(try trainer.evaluate(batch.inputs, batch.targets), batch)
         }
-        return (loss / Double(max(count, 1)) + trainer.penalty, Double(correct) / Double(max(count, 1)))
+        return metrics
     }
 }

@@ -20,6 +20,8 @@ public struct TrainingStage: Sendable {
     public var schedule: LearningRateSchedule
     /// What keeps the weights small.
     public var regularization: Regularization
+    /// What is made small; its label smoothing is that of the regularization.
+    public var loss: Loss
     /// When the stage ends early; nil for never.
     public var earlyStopping: EarlyStopping?
 
@@ -27,7 +29,7 @@ public struct TrainingStage: Sendable {
     public init(
         name: String, layers: Set<String>, epochs: Int, optimizer: OptimizerSettings,
         schedule: LearningRateSchedule, regularization: Regularization = Regularization(),
-        earlyStopping: EarlyStopping? = nil
+        loss: Loss = Loss(), earlyStopping: EarlyStopping? = nil
     ) {
         self.name = name
         self.layers = layers
@@ -35,6 +37,7 @@ public struct TrainingStage: Sendable {
         self.optimizer = optimizer
         self.schedule = schedule
         self.regularization = regularization
+        self.loss = loss
         self.earlyStopping = earlyStopping
     }
 

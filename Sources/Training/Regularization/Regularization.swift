@@ -9,7 +9,7 @@ public struct Regularization: Sendable, Equatable {
     public var l2: Float
     /// Decoupled weight decay; see ``Optimizer/weightDecay``.
     public var weightDecay: Float
-    /// See ``CrossEntropy/labelSmoothing``.
+    /// See ``Loss/labelSmoothing``.
     public var labelSmoothing: Float
     /// The greatest norm that all gradients together may have; longer ones are shortened. nil for no limit.
     public var clipNorm: Float?

@@ -74,6 +74,10 @@ import Training
                   label_smoothing: 0.0
                   spatial_dropout: 0.0
                   stochastic_depth: 0.0
+                  mixup: 0.0
+                  cutmix: 0.0
+                  mix_probability: 1.0
+                  mix_switch_probability: 0.5
 
                 """)
     }

@@ -1,4 +1,5 @@
 import Datasets
+import Datasets
 import KerasFiles
 import Layers
 import Tensors
@@ -20,15 +21,19 @@ extension ExperimentConfiguration {
                 featureCache: FeatureCacheConfiguration(
                     mode: random.element(of: FeatureCacheConfiguration.Mode.allCases),
                     cachedViews: random.sometimes { 1 + $0.index(below: 9) },
-                    folder: random.sometimes { "f \($0.next())" }, maxGigabytes: 1 + random.fraction())),
+                    folder: random.sometimes { "f \($0.next())" }, maxGigabytes: 1 + random.fraction()),
+                loss: random.sometimes { .random(&$0) },
+                classWeight: random.sometimes { .random(&$0) }),
             regularization: Regularization(
                 l1: random.uniform() * 1e-3, l2: random.uniform() * 1e-6, weightDecay: random.uniform(),
                 labelSmoothing: random.uniform(), clipNorm: random.sometimes { 1e-3 + $0.uniform() * 1e6 },
                 clipValue: random.sometimes { 1e-3 + $0.uniform() }),
+            variation: .random(&random),
             earlyStopping: random.sometimes {
                 EarlyStopping(
                     monitor: $0.element(of: EarlyStopping.Monitor.allCases), patience: 1 + $0.index(below: 9),
-                    minDelta: $0.fraction(), restoreBestWeights: $0.flag())
+                    minDelta: $0.fraction(), restoreBestWeights: $0.flag(),
+                    startFromEpoch: $0.index(below: 5), baseline: $0.sometimes { $0.fraction() - 0.5 })
             })
     }
 }
@@ -83,6 +88,40 @@ extension AugmentationConfiguration {
             hue: range(-0.5...0.5),
             grey: random.fraction(), blur: range(0...9), noise: range(0...1),
             fill: random.element(of: FillMode.allCases))
+    }
+}
+
+extension LossConfiguration {
+    fileprivate static func random(_ random: inout SeededRandom) -> LossConfiguration {
+        let losses: [LossConfiguration] = [
+            .categoricalCrossEntropy,
+            .categoricalFocalCrossEntropy(
+                FocalCrossEntropy(alpha: [random.uniform(), random.uniform()], gamma: random.uniform())),
+            .categoricalFocalCrossEntropy(FocalCrossEntropy(alpha: [random.uniform()])),
+            .binaryCrossEntropy(positiveWeights: random.sometimes { .random(&$0) }),
+        ]
+        return random.element(of: losses)
+    }
+}
+
+extension ClassWeights {
+    fileprivate static func random(_ random: inout SeededRandom) -> ClassWeights {
+        random.flag() ? .balanced : .each(["no": random.uniform(), "0": random.uniform()])
+    }
+}
+
+extension BatchVariation {
+    fileprivate static func random(_ random: inout SeededRandom) -> BatchVariation {
+        BatchVariation(
+            erasing: random.sometimes {
+                RandomErasing(
+                    probability: $0.fraction(), scale: 0.1 * $0.fraction()...0.5,
+                    ratio: 0.3...1 + $0.fraction(),
+                    value: $0.element(of: [.random, .constant([-0.5]), .constant([1, 0.1, -2])]))
+            },
+            mixing: Mixing(
+                mixup: random.fraction(), cutmix: random.fraction(), probability: random.fraction(),
+                switchProbability: random.fraction()))
     }
 }
 

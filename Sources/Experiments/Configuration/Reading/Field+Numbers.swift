@@ -51,6 +51,9 @@ struct Interval {
         Interval(words: "a number from 0 to 1", example: 0) { $0 >= 0 && $0 <= 1 }
     }
 
+    /// Anything.
+    static var any: Interval { Interval(words: "a number", example: 0) { _ in true } }
+
     /// Anything above zero.
     static var positive: Interval {
         Interval(words: "a number greater than 0", example: 1) { $0 > 0 }

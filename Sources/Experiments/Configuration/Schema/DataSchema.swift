@@ -1,3 +1,5 @@
+import Datasets
+
 extension DataConfiguration: SectionReadable {
     init(reading section: inout Section) {
         self.init(
@@ -21,6 +23,7 @@ extension DataConfiguration: SectionReadable {
                 folds.map { "expected a fold from 0 to \($0 - 1)" }
                     ?? "expected data.folds, how many there are")
         }
+        ferPlus = FERPlusConfiguration(reading: &section, source: source)
         let names = classNames
         classes = section.optional(
             "classes",
@@ -33,6 +36,8 @@ extension DataConfiguration: SectionReadable {
     var node: YAMLNode {
         .section([
             source.key: source.node,
+            "ferplus_csv": (ferPlus?.path).map(YAMLNode.text),
+            "labels": (ferPlus?.labels.rawValue).map(YAMLNode.text),
             "class_names": classNames.map { .list($0.map(YAMLNode.text)) },
             "classes": classes.map { .list($0.map(YAMLNode.text)) },
             "splits": splits.node,

@@ -1,3 +1,4 @@
+import Datasets
 import Training
 
 extension ExperimentConfiguration: SectionReadable {
@@ -13,6 +14,7 @@ extension ExperimentConfiguration: SectionReadable {
         let rules = section.optional("regularization", as: .section { Rules(reading: &$0, headDropout) })
         if let rules {
             regularization = rules.regularization
+            variation = rules.variation
             earlyStopping = rules.earlyStopping
             model.head.dropout = rules.dropout ?? model.head.dropout
             model.head.spatialDropout = rules.spatialDropout
@@ -23,6 +25,7 @@ extension ExperimentConfiguration: SectionReadable {
     /// The section `regularization`, whose keys concern several parts of a run.
     private struct Rules {
         var regularization: Regularization
+        var variation: BatchVariation
         var dropout: Double?
         var spatialDropout: Double
         var stochasticDepth: Double
@@ -36,6 +39,7 @@ extension ExperimentConfiguration: SectionReadable {
                 labelSmoothing: section.optional("label_smoothing", as: .number(.fraction), default: 0),
                 clipNorm: section.optional("clip_norm", as: .number(.positive)),
                 clipValue: section.optional("clip_value", as: .number(.positive)))
+            variation = BatchVariation(reading: &section)
             dropout = section.optional("dropout", as: .number(.fraction))
             spatialDropout = section.optional("spatial_dropout", as: .number(.fraction), default: 0)
             stochasticDepth = section.optional("stochastic_depth", as: .number(.fraction), default: 0)
@@ -65,6 +69,11 @@ extension ExperimentConfiguration: SectionReadable {
                 "stochastic_depth": .plain(model.stochasticDepth),
                 "clip_norm": regularization.clipNorm.map(YAMLNode.plain),
                 "clip_value": regularization.clipValue.map(YAMLNode.plain),
+                "mixup": .plain(variation.mixing.mixup),
+                "cutmix": .plain(variation.mixing.cutmix),
+                "mix_probability": .plain(variation.mixing.probability),
+                "mix_switch_probability": .plain(variation.mixing.switchProbability),
+                "random_erasing": variation.erasing?.node,
                 "early_stopping": earlyStopping?.node,
             ]),
         ])
@@ -77,7 +86,9 @@ extension EarlyStopping: SectionReadable {
             monitor: section.optional("monitor", as: .choice, default: .validationLoss),
             patience: section.optional("patience", as: .whole(atLeast: 1), default: 3),
             minDelta: section.optional("min_delta", as: .number(.notNegative), default: 0),
-            restoreBestWeights: section.optional("restore_best_weights", as: .flag, default: true))
+            restoreBestWeights: section.optional("restore_best_weights", as: .flag, default: true),
+            startFromEpoch: section.optional("start_from_epoch", as: .whole(atLeast: 0), default: 0),
+            baseline: section.optional("baseline", as: .number(.any)))
     }
 
     var node: YAMLNode {
@@ -86,6 +97,8 @@ extension EarlyStopping: SectionReadable {
             "patience": .plain(patience),
             "min_delta": .plain(minDelta),
             "restore_best_weights": .plain(restoreBestWeights),
+            "start_from_epoch": .plain(startFromEpoch),
+            "baseline": baseline.map(YAMLNode.plain),
         ])
     }
 }

@@ -6,13 +6,17 @@ extension TrainingConfiguration: SectionReadable {
             stages: section.required("stages", as: .stages),
             baseline: section.optional("baseline", as: .choice),
             featureCache: section.optional(
-                "feature_cache", as: .featureCache, default: FeatureCacheConfiguration()))
+                "feature_cache", as: .featureCache, default: FeatureCacheConfiguration()),
+            loss: section.optional("loss", as: .loss),
+            classWeight: section.optional("class_weight", as: .classWeights))
     }
 
     var node: YAMLNode {
         .section([
             "batch_size": .plain(batchSize),
             "shuffle": .plain(shuffle),
+            "loss": loss?.node,
+            "class_weight": classWeight?.node,
             "stages": .list(stages.map(\.node)),
             "baseline": (baseline?.rawValue).map(YAMLNode.text),
             "feature_cache": featureCache.node,

@@ -22,6 +22,8 @@ public struct DataConfiguration: Sendable, Equatable {
 
     /// Where the pictures come from.
     public var source: Source
+    /// FER+'s labels for FER-2013's faces; nil for their own.
+    public var ferPlus: FERPlusConfiguration?
     /// Names for the source's classes, in the order of their numbers; nil for the source's own.
     public var classNames: [String]?
     /// The classes that are used, in the order of the network's outputs; nil for all of them.

@@ -1,3 +1,4 @@
+import Datasets
 import Training
 
 /// An experiment as its YAML file describes it: the pictures, the network, the stages of its training.
@@ -23,6 +24,8 @@ public struct ExperimentConfiguration: Sendable, Equatable {
     public var training: TrainingConfiguration
     /// What keeps the weights small while they are trained.
     public var regularization: Regularization
+    /// How whole batches of training pictures are varied.
+    public var variation: BatchVariation
     /// When a stage ends before its last epoch; nil for never.
     public var earlyStopping: EarlyStopping?
 
@@ -30,7 +33,8 @@ public struct ExperimentConfiguration: Sendable, Equatable {
     public init(
         name: String, description: String? = nil, seed: UInt64 = 0, data: DataConfiguration,
         model: ModelConfiguration, training: TrainingConfiguration,
-        regularization: Regularization = Regularization(), earlyStopping: EarlyStopping? = nil
+        regularization: Regularization = Regularization(), variation: BatchVariation = BatchVariation(),
+        earlyStopping: EarlyStopping? = nil
     ) {
         self.name = name
         self.description = description
@@ -39,6 +43,7 @@ public struct ExperimentConfiguration: Sendable, Equatable {
         self.model = model
         self.training = training
         self.regularization = regularization
+        self.variation = variation
         self.earlyStopping = earlyStopping
     }
 }

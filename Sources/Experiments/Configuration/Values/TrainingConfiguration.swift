@@ -10,6 +10,10 @@ public struct TrainingConfiguration: Sendable, Equatable {
     public var batchSize: Int
     /// Whether the pictures are shown in a new order in each epoch.
     public var shuffle: Bool
+    /// What is made small; nil for what the labels ask for.
+    public var loss: LossConfiguration?
+    /// How much each class counts in training; nil for alike.
+    public var classWeight: ClassWeights?
     /// The stages; at least one, each with its own name.
     public var stages: [StageConfiguration]
     /// What the trained network is compared with; nil for nothing.
@@ -20,13 +24,16 @@ public struct TrainingConfiguration: Sendable, Equatable {
     /// A training section with the defaults of the YAML file.
     public init(
         batchSize: Int = 32, shuffle: Bool = true, stages: [StageConfiguration], baseline: Baseline? = nil,
-        featureCache: FeatureCacheConfiguration = FeatureCacheConfiguration()
+        featureCache: FeatureCacheConfiguration = FeatureCacheConfiguration(),
+        loss: LossConfiguration? = nil, classWeight: ClassWeights? = nil
     ) {
         self.batchSize = batchSize
         self.shuffle = shuffle
         self.stages = stages
         self.baseline = baseline
         self.featureCache = featureCache
+        self.loss = loss
+        self.classWeight = classWeight
     }
 
     /// How many pictures a step of the stage takes.

@@ -1,0 +1,136 @@
+import Foundation
+
+/// Reads the rows of a table of pictures with several labels each.
+struct MultiLabelTable {
+    private(set) var skipped: [SkippedSample] = []
+    private var rows: [(file: String, classes: Set<String>, split: Split?)] = []
+    private let file: String
+    private let policy: BrokenImagePolicy
+    private var columns: [Column] = []
+
+    private enum Column: Equatable {
+        case file, split, labels
+        case indicator(String)
+    }
+
+    /// What is wrong with a row.
+    private struct BadRow: Error { var reason: String }
+
+    init(file: String, policy: BrokenImagePolicy) {
+        self.file = file
+        self.policy = policy
+    }
+
+    /// The classes, in their order.
+    var classNames: [String] {
+        let named = columns.compactMap { column in
+            if case .indicator(let name) = column { name } else { nil }
+        }
+        return columns.contains(.labels) ? Set(rows.flatMap(\.classes)).sorted() : named
+    }
+
+    /// The samples. Each counts as the rarest of its classes where samples are drawn by class, so that rare
+    /// ones are in every split.
+    func samples(in folder: URL) -> [Sample] {
+        let names = classNames
+        let counts = names.map { name in rows.count { $0.classes.contains(name) } }
+        return rows.map { row in
+            let present = names.indices.filter { row.classes.contains(names[$0]) }
+            return Sample(
+                identifier: row.file, label: present.min { counts[$0] < counts[$1] } ?? 0, split: row.split,
+                source: .file(Self.path(row.file, in: folder)),
+                shares: names.map { row.classes.contains($0) ? 1 : 0 })
+        }
+    }
+
+    /// Reads a whole file.
+    mutating func read(_ bytes: Span<UInt8>) throws(DatasetError) {
+        var cursor = CSVCursor()
+        cursor.skipByteOrderMark(in: bytes)
+        try readHeader(cursor.nextLine(of: bytes) ? cursor.fields(of: bytes) : [])
+        let folder = URL(filePath: file).deletingLastPathComponent()
+        while cursor.nextLine(of: bytes) {
+            if cursor.isBlankLine { continue }
+            let fields = cursor.fields(of: bytes)
+            do throws(BadRow) {
+                try readRow(fields, in: folder)
+            } catch {
+                guard policy == .skip else {
+                    throw .row(file: file, line: cursor.line, reason: error.reason)
+                }
+                skipped.append(SkippedSample(identifier: "\(file):\(cursor.line)", reason: error.reason))
+            }
+        }
+    }
+
+    private mutating func readHeader(_ names: [String]) throws(DatasetError) {
+        columns = names.map { name in
+            switch name.lowercased() {
+            case "file", "filename", "image", "path": .file
+            case "split", "usage": .split
+            case "labels": .labels
+            default: .indicator(name)
+            }
+        }
+        let hasLabels = columns.contains(.labels)
+        let indicators = columns.filter { if case .indicator = $0 { true } else { false } }
+        guard columns.count(where: { $0 == .file }) == 1, hasLabels == indicators.isEmpty,
+            Set(names).count == names.count
+        else {
+            throw .format(
+                file: file,
+                expected: "a header with the columns file and labels (and split), or file and one a class",
+                found: "'\(names.joined(separator: ",").prefix(80))'")
+        }
+    }
+
+    private mutating func readRow(_ fields: [String], in folder: URL) throws(BadRow) {
+        guard fields.count == columns.count else {
+            throw BadRow(reason: "expected \(columns.count) columns, found \(fields.count)")
+        }
+        var (name, split, classes): (String, Split?, Set<String>) = ("", nil, [])
+        for (column, field) in zip(columns, fields) {
+            switch column {
+            case .file: name = field
+            case .split: split = try readSplit(field)
+            case .labels: classes = Set(field.split(separator: ";").map { $0.trimmed }.filter { !$0.isEmpty })
+            case .indicator(let name):
+                guard field == "0" || field == "1" else {
+                    throw BadRow(reason: "expected 0 or 1 for '\(name)', found '\(field.prefix(40))'")
+                }
+                if field == "1" { classes.insert(name) }
+            }
+        }
+        guard !name.isEmpty else { throw BadRow(reason: "expected the name of a picture, found nothing") }
+        let path = Self.path(name, in: folder)
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw BadRow(reason: "expected the picture \(path), found no such file")
+        }
+        rows.append((name, classes, split))
+    }
+
+    private func readSplit(_ text: String) throws(BadRow) -> Split? {
+        guard !text.isEmpty else { return nil }
+        guard let split = Split(commonName: text) else {
+            throw BadRow(reason: "expected the split train, validation or test, found '\(text.prefix(40))'")
+        }
+        return split
+    }
+
+    private static func path(_ name: String, in folder: URL) -> String {
+        name.hasPrefix("/") ? name : folder.appending(path: name).path(percentEncoded: false)
+    }
+}
+
+extension Substring {
+    fileprivate var trimmed: String { trimmingCharacters(in: .whitespaces) }
+}
+
+extension CSVCursor {
+    /// The texts of the present line's fields.
+    mutating func fields(of bytes: Span<UInt8>) -> [String] {
+        var fields: [String] = []
+        while let field = nextField(of: bytes) { fields.append(Self.text(field, of: bytes)) }
+        return fields
+    }
+}
