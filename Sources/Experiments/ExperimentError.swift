@@ -28,8 +28,8 @@ public enum ExperimentError: Error, Equatable {
     case otherConfiguration(path: String)
     /// The arrays that a run begins with are no longer those that it began with.
     case otherWeights(path: String?)
-    /// Early stopping watches what is not there.
-    case nothingToMonitor(monitor: String)
+    /// Early stopping, or a schedule, watches what is not there.
+    case nothingToMonitor(_ rule: String, monitor: String)
 }
 
 extension ExperimentError: CustomStringConvertible {
@@ -61,8 +61,8 @@ extension ExperimentError: CustomStringConvertible {
         case .otherWeights(let path):
             "\(path ?? "random weights"): expected the weights that the run began with, found others; "
                 + "put them back, or begin a new run"
-        case .nothingToMonitor(let monitor):
-            "early stopping watches \(monitor), but there are no validation pictures; "
+        case .nothingToMonitor(let rule, let monitor):
+            "\(rule) watches \(monitor), but there are no validation pictures; "
                 + "set data.splits.validation"
         }
     }

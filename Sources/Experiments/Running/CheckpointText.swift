@@ -16,12 +16,13 @@ struct CheckpointText: Codable {
     var history: [EpochRecord]
     var stageEpochs: Int
     var earlyStopping: EarlyStopping.Progress
+    var plateau: ReduceOnPlateau.Progress?
     var hasStopped: Bool
     var hasBest: Bool
     var epoch: EpochProgress
 
     private enum CodingKeys: String, CodingKey {
-        case format, origin, variant, stage, steps, history, epoch
+        case format, origin, variant, stage, steps, history, epoch, plateau
         case fineTuned = "fine_tuned"
         case optimizerSteps = "optimizer_steps"
         case stageEpochs = "stage_epochs"
@@ -44,6 +45,7 @@ struct CheckpointText: Codable {
         history = loop.history
         stageEpochs = loop.stage.epochs
         earlyStopping = loop.stage.earlyStopping
+        plateau = loop.stage.plateau
         hasStopped = loop.stage.hasStopped
         hasBest = loop.stage.best != nil
         epoch = loop.stage.epoch
@@ -66,6 +68,7 @@ struct CheckpointText: Codable {
         var progress = StageProgress()
         progress.epochs = stageEpochs
         progress.earlyStopping = earlyStopping
+        progress.plateau = plateau ?? .init()
         progress.hasStopped = hasStopped
         progress.best = hasBest ? arrays.best : nil
         progress.epoch = epoch

@@ -48,8 +48,14 @@ public struct Experiment {
             throw ExperimentError.noPictures(
                 split: "test", of: path, hint: "set data.splits.test to keep some apart")
         }
-        if let rule = configuration.earlyStopping, dataset.indices(in: .validation).isEmpty {
-            throw ExperimentError.nothingToMonitor(monitor: rule.monitor.rawValue)
+        if dataset.indices(in: .validation).isEmpty {
+            if let rule = configuration.earlyStopping {
+                throw ExperimentError.nothingToMonitor("early stopping", monitor: rule.monitor.rawValue)
+            }
+            for stage in configuration.training.stages {
+                guard case .reduceOnPlateau(let rule) = stage.learningRate.shape else { continue }
+                throw ExperimentError.nothingToMonitor("reduce_on_plateau", monitor: rule.monitor.rawValue)
+            }
         }
     }
 }
@@ -63,8 +69,10 @@ extension ExperimentConfiguration {
         guard network.trainableParameterCount(in: layers) > 0 else {
             throw TrainingError.nothingToTrain(stage: stage.name)
         }
-        return TrainingStage(
+        var result = TrainingStage(
             name: stage.name, layers: layers, epochs: stage.epochs, optimizer: stage.optimizer,
             schedule: stage.learningRate, regularization: regularization, earlyStopping: earlyStopping)
+        result.accumulate = stage.accumulate
+        return result
     }
 }

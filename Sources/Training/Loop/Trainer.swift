@@ -20,6 +20,8 @@ public struct Trainer {
     private let plans: PlanCache
     private let specs: [ParameterKey: ParameterSpec]
     private let seed: UInt64
+    /// The gradients of the batches so far, where several make a step.
+    private var accumulated = AccumulatedGradients()
 
     /// What a step did.
     public struct StepResult: Sendable {
@@ -57,6 +59,7 @@ public struct Trainer {
         trainableLayers = layers
         self.regularization = regularization
         optimizer = Optimizer(settings, weightDecay: regularization.weightDecay)
+        accumulated = AccumulatedGradients()
         plans.removeTrainingPlans()
     }
 
@@ -64,8 +67,14 @@ public struct Trainer {
     /// - Parameters:
     ///   - inputs: `[N, H, W, C]`, preprocessed.
     ///   - labels: N class numbers.
+    ///   - momentum: the momentum of this step, where the schedule moves it.
+    ///   - isPartial: whether the batch makes a step together with those that follow: its gradients are kept,
+    ///     and the arrays follow the mean of all, over their samples, with the first that is not partial.
     /// - Throws: ``TrainingError`` where the loss is not finite or a label unknown, ``LayerError``.
-    public mutating func step(_ inputs: Tensor, _ labels: [Int], learningRate: Double) throws -> StepResult {
+    public mutating func step(
+        _ inputs: Tensor, _ labels: [Int], learningRate: Double, momentum: Double? = nil,
+        isPartial: Bool = false
+    ) throws -> StepResult {
         try check(labels)
         let plan = try plans.plan(batchSize: labels.count, mode: trainingMode)
         let logits = try plan.forward(
@@ -75,7 +84,10 @@ public struct Trainer {
         guard total.isFinite else {
             throw TrainingError.lossNotFinite(loss: total, step: stepCount, learningRate: learningRate)
         }
-        try descend(plan, loss.gradient, inputs, learningRate: Float(learningRate))
+        if isPartial || !accumulated.isEmpty {
+            try accumulated.add(plan, loss.gradient, input: inputs, &parameters)
+        }
+        if !isPartial { try descend(plan, loss.gradient, inputs, Float(learningRate), momentum) }
         plan.updateStatistics(of: &parameters)
         stepCount += 1
         return StepResult(loss: total, correct: loss.correct, count: labels.count)
@@ -157,36 +169,52 @@ public struct Trainer {
         return mode
     }
 
-    /// Runs the backward pass and updates every trained array.
+    /// Updates every trained array: by the gradients of several batches, or by those of the backward pass,
+    /// which is then run.
     private mutating func descend(
-        _ plan: ExecutionPlan, _ gradient: Tensor, _ inputs: Tensor, learningRate: Float
+        _ plan: ExecutionPlan, _ gradient: Tensor, _ inputs: Tensor, _ learningRate: Float,
+        _ momentum: Double?
     ) throws {
         // Out of the trainer for a while, since its arrays are updated while the optimizer changes.
         var optimizer = Optimizer(optimizer.settings)
         swap(&optimizer, &self.optimizer)
         defer { swap(&optimizer, &self.optimizer) }
-        optimizer.beginStep()
+        optimizer.beginStep(momentum: momentum)
         let (specs, regularization) = (specs, regularization)
         func update(_ key: ParameterKey, _ tensor: inout Tensor, _ gradient: Span<Float>) {
             optimizer.update(
                 &tensor, key: key, role: specs[key]!.role, gradient: gradient, learningRate: learningRate)
         }
-        guard plan.mode.keepsGradients else {
-            return try plan.backward(gradient, input: inputs, updating: &parameters) {
-                key, tensor, gradient in
+        if !accumulated.isEmpty {
+            var gradients = AccumulatedGradients()
+            swap(&gradients, &accumulated)
+            gradients.finish()
+            apply(&gradients, update)
+        } else if plan.mode.keepsGradients {
+            try plan.backward(gradient, input: inputs, parameters)
+            var plan = plan
+            apply(&plan, update)
+        } else {
+            try plan.backward(gradient, input: inputs, updating: &parameters) { key, tensor, gradient in
                 regularization.complete(&gradient, of: tensor, role: specs[key]!.role)
                 update(key, &tensor, gradient.span)
             }
         }
-        try plan.backward(gradient, input: inputs, parameters)
-        for key in plan.gradientKeys {
-            _ = plan.withMutableGradient(of: key) {
+    }
+
+    /// Updates arrays by gradients that are all there.
+    private mutating func apply(
+        _ gradients: inout some GradientStore,
+        _ update: (ParameterKey, inout Tensor, Span<Float>) -> Void
+    ) {
+        for key in gradients.gradientKeys {
+            _ = gradients.withMutableGradient(of: key) {
                 regularization.complete(&$0, of: parameters[key]!, role: specs[key]!.role)
             }
         }
-        regularization.clipNorm(plan)
-        for key in plan.gradientKeys {
-            _ = plan.withGradient(of: key) { gradient in
+        regularization.clipNorm(&gradients)
+        for key in gradients.gradientKeys {
+            _ = gradients.withGradient(of: key) { gradient in
                 parameters.update(key) { tensor in update(key, &tensor, gradient) }
             }
         }

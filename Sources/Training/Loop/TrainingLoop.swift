@@ -76,9 +76,13 @@ public struct TrainingLoop {
         history.append(record)
         progress.epochs += 1
         progress.epoch = EpochProgress()
-        guard let rule = stage.earlyStopping, let loss = record.validationLoss,
-            let accuracy = record.validationAccuracy
-        else { return }
+        guard let loss = record.validationLoss, let accuracy = record.validationAccuracy else { return }
+        if case .reduceOnPlateau(let rule) = stage.schedule.shape,
+            Double(progress.epochs) > stage.schedule.warmupEpochs
+        {
+            progress.plateau.record(loss: loss, accuracy: accuracy, base: stage.schedule.base, rule)
+        }
+        guard let rule = stage.earlyStopping else { return }
         let isBest = progress.earlyStopping.record(
             epoch: progress.epochs, loss: loss, accuracy: accuracy, rule)
         if isBest, rule.restoreBestWeights { progress.best = trainer.parameters }
@@ -119,23 +123,23 @@ public struct TrainingLoop {
     ) throws -> EpochRecord {
         let start = ContinuousClock.now - .seconds(progress.epoch.seconds)
         func elapsed() -> Double { (.now - start) / .seconds(1) }
-        let first = progress.epochs * training.batchCount
-        func learningRate(_ step: Int) -> Double {
-            stage.schedule.learningRate(
-                step: first + step, stepsPerEpoch: training.batchCount, epochs: stage.epochs)
-        }
+        let pace = StagePace(stage, progress, batches: training.batchCount)
         let batches = training.batches(epoch: history.count, from: progress.epoch.steps)
         while let batch = try batches.next() {
+            let step = pace.step(batch: progress.epoch.steps)
             let result = try trainer.step(
-                batch.inputs, batch.labels, learningRate: learningRate(progress.epoch.steps))
+                batch.inputs, batch.labels, learningRate: step.learningRate, momentum: step.momentum,
+                isPartial: step.isPartial)
             progress.epoch.add(result, seconds: elapsed())
+            // Between the batches of a step there is nothing to go on from.
+            if step.isPartial { continue }
             try tell(
                 .stepEnded(eventProgress(of: stage, total: training.indices.count)), checkpointing, observe)
             if let checkpointing, .now - saved >= checkpointing.interval { try save(checkpointing) }
         }
         let trained = elapsed()
         let judged = try validation.map { try evaluate($0) }
-        let lastRate = learningRate(max(progress.epoch.steps - 1, 0))
+        let lastRate = pace.step(batch: max(progress.epoch.steps - 1, 0)).learningRate
         if let loss = judged?.loss, !loss.isFinite {
             throw TrainingError.validationLossNotFinite(
                 loss: loss, epoch: history.count + 1, learningRate: lastRate)

@@ -10,6 +10,8 @@ public struct TrainingStage: Sendable {
     public var optimizer: OptimizerSettings
     /// The learning rate over the stage.
     public var schedule: LearningRateSchedule
+    /// How many batches make a step together.
+    public var accumulate = 1
     /// What keeps the weights small.
     public var regularization: Regularization
     /// When the stage ends early; nil for never.

@@ -48,6 +48,7 @@ import Training
                   - name: stage1
                     freeze: none
                     epochs: 2
+                    accumulate: 1
                     optimizer:
                       name: adam
                       beta_1: 0.9

@@ -13,6 +13,12 @@ extension ExperimentConfiguration: SectionReadable {
         let rules = section.optional("regularization", as: .section { Rules(reading: &$0, headDropout) })
         if let rules {
             regularization = rules.regularization
+            if regularization.weightDecay > 0,
+                let stage = training.stages.first(where: { $0.optimizer.ownWeightDecay != nil })
+            {
+                section["regularization"]?.reportContradiction(
+                    "the optimizer of stage '\(stage.name)' has a weight_decay of its own; give one of them")
+            }
             earlyStopping = rules.earlyStopping
             model.head.dropout = rules.dropout ?? model.head.dropout
         }

@@ -9,6 +9,7 @@ extension StageConfiguration {
             freezing: Freezing(reading: &section),
             epochs: section.required("epochs", as: .whole(1...1_000_000)),
             batchSize: section.optional("batch_size", as: .batchSize),
+            accumulate: section.optional("accumulate", as: .whole(1...65_536), default: 1),
             optimizer: section.optional("optimizer", as: .optimizer, default: .adam()),
             learningRate: LearningRateSchedule(
                 base: rate, shape: schedule.shape, warmupEpochs: schedule.warmupEpochs))
@@ -20,6 +21,7 @@ extension StageConfiguration {
             freezing.key: freezing.choice.node,
             "epochs": .plain(epochs),
             "batch_size": batchSize.map(YAMLNode.plain),
+            "accumulate": .plain(accumulate),
             "optimizer": optimizer.node,
             "learning_rate": .plain(learningRate.base),
             "schedule": learningRate.node,

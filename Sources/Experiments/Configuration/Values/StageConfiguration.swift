@@ -10,6 +10,8 @@ public struct StageConfiguration: Sendable, Equatable {
     public var epochs: Int
     /// How many pictures a step takes; nil for ``TrainingConfiguration/batchSize``.
     public var batchSize: Int?
+    /// How many batches make a step together, so that memory is needed for one of them only.
+    public var accumulate: Int
     /// How arrays follow their gradients.
     public var optimizer: OptimizerSettings
     /// The learning rate and its course.
@@ -18,12 +20,13 @@ public struct StageConfiguration: Sendable, Equatable {
     /// A stage with the defaults of the YAML file.
     public init(
         name: String, freezing: Freezing = .freeze(.selection(.none)), epochs: Int, batchSize: Int? = nil,
-        optimizer: OptimizerSettings = .adam(), learningRate: LearningRateSchedule
+        accumulate: Int = 1, optimizer: OptimizerSettings = .adam(), learningRate: LearningRateSchedule
     ) {
         self.name = name
         self.freezing = freezing
         self.epochs = epochs
         self.batchSize = batchSize
+        self.accumulate = accumulate
         self.optimizer = optimizer
         self.learningRate = learningRate
     }
