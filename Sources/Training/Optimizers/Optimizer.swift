@@ -12,6 +12,8 @@ public struct Optimizer: Sendable {
     /// How many steps were taken.
     public private(set) var stepCount = 0
     private(set) var slots: [ParameterKey: [Tensor]] = [:]
+    /// How many steps were over when an array joined; 0 for those that are not there.
+    private(set) var joined: [ParameterKey: Int] = [:]
     private let rule: any UpdateRule
     private var momentum: Double?
 
@@ -24,7 +26,9 @@ public struct Optimizer: Sendable {
     }
 
     /// Goes on where an optimizer of the same settings was.
-    mutating func resume(_ state: State) { (stepCount, slots) = (state.stepCount, state.slots) }
+    mutating func resume(_ state: State) {
+        (stepCount, slots, joined) = (state.stepCount, state.slots, state.joined)
+    }
 
     /// Begins a step; call before the updates of its arrays.
     /// - Parameter momentum: the momentum of this step, or the first of Adam's constants, where a schedule
@@ -40,17 +44,20 @@ public struct Optimizer: Sendable {
         learningRate: Float
     ) {
         let decay = role == .kernel ? learningRate * weightDecay : 0
-        var state = slots.removeValue(forKey: key) ?? newSlots(like: tensor)
+        var state = slots.removeValue(forKey: key) ?? newSlots(like: tensor, key)
+        // As in PyTorch, an array that joins later begins at its own first step.
+        let ownStep = stepCount - (joined[key] ?? 0)
         rule.update(
             &tensor, &state, gradient: gradient,
-            UpdateStep(number: stepCount, rate: learningRate, decay: decay, momentum: momentum))
+            UpdateStep(number: ownStep, rate: learningRate, decay: decay, momentum: momentum))
         if !state.isEmpty { slots[key] = state }
     }
 
     /// How many arrays are remembered of each one that is trained.
     var slotCount: Int { rule.slotCount }
 
-    private func newSlots(like tensor: Tensor) -> [Tensor] {
-        (0..<slotCount).map { _ in Tensor(repeating: rule.initialSlot, shape: tensor.shape) }
+    private mutating func newSlots(like tensor: Tensor, _ key: ParameterKey) -> [Tensor] {
+        if stepCount > 1, slotCount > 0 { joined[key] = stepCount - 1 }
+        return (0..<slotCount).map { _ in Tensor(repeating: rule.initialSlot, shape: tensor.shape) }
     }
 }

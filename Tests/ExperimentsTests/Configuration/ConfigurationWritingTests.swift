@@ -47,6 +47,9 @@ import Training
                   stages:
                   - name: stage1
                     freeze: none
+                    batch_normalization:
+                      frozen: inference
+                      unfrozen: train
                     epochs: 2
                     accumulate: 1
                     optimizer:

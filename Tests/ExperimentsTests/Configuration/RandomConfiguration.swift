@@ -81,6 +81,7 @@ extension StageConfiguration {
             .freeze(.selection(.through("a"))),
             .unfreeze(.selection(.all)), .unfreeze(.head), .unfreeze(.selection(.from("b"))),
             .unfreeze(.selection(.groups(["a"]))), .freeze(.selection(.groups(["a", "b"]))),
+            .freeze(.selection(.matching(["*_bn", "no"]))), .unfreeze(.selection(.matching(["a?"]))),
         ]
         let optimizers: [OptimizerSettings] = [
             .sgd(), .sgd(momentum: 0.1 + random.fraction() / 2, nesterov: random.flag()),
@@ -113,12 +114,23 @@ extension StageConfiguration {
                     cooldown: random.index(below: 9), least: random.fraction())),
         ]
         return StageConfiguration(
-            name: name, freezing: random.element(of: freezings), epochs: 1 + random.index(below: 100),
+            name: name, freezing: random.element(of: freezings),
+            unfreezing: random.sometimes {
+                GradualUnfreezing(every: 1 + $0.index(below: 9), groups: 1 + $0.index(below: 9))
+            },
+            batchNormalization: BatchNormalizationPolicy(
+                frozen: random.element(of: BatchNormalizationPolicy.Behavior.allCases),
+                unfrozen: random.element(of: BatchNormalizationPolicy.Behavior.allCases)),
+            epochs: 1 + random.index(below: 100),
             batchSize: random.sometimes { 1 + $0.index(below: 100) }, accumulate: 1 + random.index(below: 9),
             optimizer: random.element(of: optimizers),
             learningRate: LearningRateSchedule(
                 base: 1e-9 + random.fraction(), shape: random.element(of: shapes),
-                warmupEpochs: random.fraction() * 5))
+                warmupEpochs: random.fraction() * 5),
+            rates: random.element(of: [
+                .equal, .factors(["no": 0.1 + random.fraction(), "backbone": 3]),
+                .geometric(from: 0.1 + random.fraction()), .decay(0.1 + random.fraction()),
+            ]))
     }
 }
 
