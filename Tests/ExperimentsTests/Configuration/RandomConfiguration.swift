@@ -1,3 +1,4 @@
+import Datasets
 import KerasFiles
 import Layers
 import Tensors
@@ -42,9 +43,36 @@ extension DataConfiguration {
             splits: SplitFractions(validation: random.fraction() / 2, test: random.fraction() / 2),
             limitPerClass: random.sometimes { 1 + $0.index(below: 100) },
             onError: random.element(of: ErrorPolicy.allCases),
-            augmentation: AugmentationConfiguration(
-                horizontalFlip: random.flag(), rotation: random.fraction() * 180),
+            augmentation: .random(&random),
             threads: random.sometimes { 1 + $0.index(below: 64) })
+    }
+}
+
+extension AugmentationConfiguration {
+    fileprivate static func random(_ random: inout SeededRandom) -> AugmentationConfiguration {
+        func range(_ limits: ClosedRange<Double>) -> RandomRange? {
+            random.sometimes { RandomRange($0.part(of: limits), probability: $0.fraction()) }
+        }
+        return AugmentationConfiguration(
+            randomResizedCrop: random.sometimes {
+                RandomResizedCrop(
+                    scale: $0.part(of: 0.1...1), ratio: $0.part(of: 0.5...2), probability: $0.fraction())
+            },
+            horizontalFlip: random.fraction(), verticalFlip: random.fraction(), rotation: range(-180...180),
+            shear: range(-80...80), zoom: range(0.5...2),
+            translation: random.sometimes {
+                RandomTranslation(
+                    down: $0.part(of: -1...1), right: $0.part(of: -1...1), probability: $0.fraction())
+            },
+            randAugment: random.sometimes {
+                RandAugment(
+                    operationCount: 1 + $0.index(below: 5), magnitude: $0.index(below: 11),
+                    magnitudeBins: 11, probability: $0.fraction())
+            },
+            brightness: range(0...2), contrast: range(0...2), saturation: range(0...2),
+            hue: range(-0.5...0.5),
+            grey: random.fraction(), blur: range(0...9), noise: range(0...1),
+            fill: random.element(of: FillMode.allCases))
     }
 }
 
@@ -139,6 +167,14 @@ extension SeededRandom {
 
     /// A number of `0..<1` with 53 random bits.
     fileprivate mutating func fraction() -> Double { Double(next() >> 11) * 0x1p-53 }
+
+    /// A range within another one.
+    fileprivate mutating func part(of range: ClosedRange<Double>) -> ClosedRange<Double> {
+        let ends = [fraction(), fraction()].sorted().map {
+            range.lowerBound + (range.upperBound - range.lowerBound) * $0
+        }
+        return ends[0]...ends[1]
+    }
 
     fileprivate mutating func element<Element>(of elements: [Element]) -> Element {
         elements[index(below: elements.count)]
