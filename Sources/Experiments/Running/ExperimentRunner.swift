@@ -83,7 +83,10 @@ public struct ExperimentRunner {
     private func loop(
         _ variant: ExperimentEvent.Variant, from parameters: Parameters
     ) throws -> (TrainingLoop, stage: Int) {
-        let trainer = try Trainer(experiment.network, parameters, seed: experiment.configuration.seed)
+        let trainer = try Trainer(
+            experiment.network, parameters,
+            pretrained: variant == .fineTuned ? experiment.pretrained : Parameters(),
+            seed: experiment.configuration.seed)
         guard let position = resumed.take(variant) else { return (TrainingLoop(trainer), 0) }
         return (TrainingLoop(trainer, resuming: position.loop), position.stage)
     }
