@@ -93,7 +93,7 @@ public struct ExperimentRunner {
 
     private func saving(_ variant: ExperimentEvent.Variant, stage: Int) -> Checkpointing<LoopState>? {
         checkpointing.map { checkpointing in
-            Checkpointing(every: checkpointing.interval) { loop in
+            Checkpointing(every: checkpointing.interval, steps: checkpointing.steps) { loop in
                 try checkpointing.save(RunPosition(variant: variant, stage: stage, loop: loop))
             }
         }

@@ -110,7 +110,12 @@ public struct Trainer {
         let loss = CrossEntropy(labelSmoothing: regularization.labelSmoothing)(logits, labels)
         let total = loss.loss + penalty
         guard total.isFinite else {
-            throw TrainingError.lossNotFinite(loss: total, step: stepCount, learningRate: learningRate)
+            let search = NonFiniteSearch(
+                network: network, parameters: parameters, mode: plan.mode,
+                noiseSeed: noiseSeed(step: stepCount))
+            throw TrainingError.lossNotFinite(
+                loss: total, step: stepCount + 1, learningRate: learningRate,
+                origin: try search.origin(inputs))
         }
         if isPartial || !accumulated.isEmpty {
             try accumulated.add(plan, loss.gradient, input: inputs, &parameters)
@@ -229,7 +234,7 @@ public struct Trainer {
         defer { swap(&optimizer, &self.optimizer) }
         optimizer.beginStep(momentum: momentum)
         let (specs, regularization, factors) = (specs, regularization, learningRateFactors)
-        let (penalties, maxNorm) = (penalties, maxNorm)
+        let (penalties, maxNorm, step) = (penalties, maxNorm, stepCount)
         func update(_ key: ParameterKey, _ tensor: inout Tensor, _ gradient: Span<Float>) {
             optimizer.update(
                 &tensor, key: key, role: specs[key]!.role, gradient: gradient,
@@ -240,13 +245,14 @@ public struct Trainer {
             var gradients = AccumulatedGradients()
             swap(&gradients, &accumulated)
             gradients.finish()
-            apply(&gradients, update)
+            try apply(&gradients, learningRate: learningRate, update)
         } else if plan.mode.keepsGradients {
             try plan.backward(gradient, input: inputs, parameters)
             var plan = plan
-            apply(&plan, update)
+            try apply(&plan, learningRate: learningRate, update)
         } else {
             try plan.backward(gradient, input: inputs, updating: &parameters) { key, tensor, gradient in
+                guard gradient.span.isFinite else { throw notFinite(key, step, learningRate) }
                 penalties[key]?.addGradient(of: tensor, to: &gradient)
                 regularization.clipValue(&gradient)
                 update(key, &tensor, gradient.span)
@@ -255,10 +261,17 @@ public struct Trainer {
     }
 
     /// Updates arrays by gradients that are all there.
+    /// - Throws: ``TrainingError/gradientNotFinite(array:step:learningRate:)``
     private mutating func apply(
         _ gradients: inout some GradientStore,
-        _ update: (ParameterKey, inout Tensor, Span<Float>) -> Void
-    ) {
+        learningRate: Float, _ update: (ParameterKey, inout Tensor, Span<Float>) -> Void
+    ) throws {
+        // The backward pass comes to the last arrays first.
+        for key in gradients.gradientKeys.reversed() {
+            guard gradients.withGradient(of: key, { $0.isFinite }) != false else {
+                throw notFinite(key, stepCount, learningRate)
+            }
+        }
         for key in gradients.gradientKeys {
             _ = gradients.withMutableGradient(of: key) {
                 penalties[key]?.addGradient(of: parameters[key]!, to: &$0)
@@ -272,6 +285,11 @@ public struct Trainer {
             }
         }
     }
+}
+
+/// The error of a gradient that is not finite, in a step counted from 0.
+private func notFinite(_ key: ParameterKey, _ step: Int, _ learningRate: Float) -> TrainingError {
+    .gradientNotFinite(array: "\(key)", step: step + 1, learningRate: Double(learningRate))
 }
 
 // MARK: Averages

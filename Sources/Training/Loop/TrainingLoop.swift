@@ -23,6 +23,7 @@ public struct TrainingLoop {
     private var progress = StageProgress()
     private var resumed: LoopState?
     private var saved = ContinuousClock.now
+    private var unsavedSteps = 0
 
     /// A loop that has not trained yet.
     public init(_ trainer: Trainer) { self.trainer = trainer }
@@ -73,7 +74,7 @@ public struct TrainingLoop {
         try trainer.beginStage(
             stage.name, training: stage.layers, optimizer: stage.optimizer,
             regularization: stage.regularization)
-        saved = .now
+        (saved, unsavedSteps) = (.now, 0)
         progress = StageProgress()
         if let resumed = resumed.take() {
             try trainer.resume(resumed.trainer)
@@ -143,7 +144,7 @@ public struct TrainingLoop {
 
     private mutating func save(_ checkpointing: Checkpointing<LoopState>?) throws {
         try checkpointing?.save(state)
-        saved = .now
+        (saved, unsavedSteps) = (.now, 0)
     }
 
     /// Tells what happened; who ends the training in answer, on purpose, finds everything saved.
@@ -176,7 +177,10 @@ public struct TrainingLoop {
             if step.isPartial { continue }
             try tell(
                 .stepEnded(eventProgress(of: stage, total: training.indices.count)), checkpointing, observe)
-            if let checkpointing, .now - saved >= checkpointing.interval { try save(checkpointing) }
+            unsavedSteps += 1
+            if let checkpointing, checkpointing.isDue(after: .now - saved, steps: unsavedSteps) {
+                try save(checkpointing)
+            }
         }
         let trained = elapsed()
         let judged = try validation.map { try evaluate($0) }
