@@ -108,7 +108,9 @@ extension RunFolder {
 
     /// Gives the checkpoint before the last the place of the last.
     fileprivate func replaceCheckpoint() throws(ExperimentError) {
-        let (old, new) = (previousCheckpoint.path(percentEncoded: false), checkpoint.path(percentEncoded: false))
+        let (old, new) = (
+            previousCheckpoint.path(percentEncoded: false), checkpoint.path(percentEncoded: false)
+        )
         guard rename(old, new) == 0 else {
             throw .folder(path: path(checkpoint.lastPathComponent), reason: String(cString: strerror(errno)))
         }

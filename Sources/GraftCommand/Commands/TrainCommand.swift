@@ -62,7 +62,8 @@ enum TrainCommand: Subcommand {
         if let damage = recorder.damage { console.warn("\(damage); going on from the one before") }
         defer { console.clear() }
         do {
-            let summary = try recorder.run(checkpointEvery: .seconds(interval ?? 300), steps: steps) { event in
+            let summary = try recorder.run(checkpointEvery: .seconds(interval ?? 300), steps: steps) {
+                event in
                 console.show(event)
                 try Interruption.check()
             }
