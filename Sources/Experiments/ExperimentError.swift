@@ -30,6 +30,8 @@ public enum ExperimentError: Error, Equatable {
     case otherWeights(path: String?)
     /// Early stopping, or a schedule, watches what is not there.
     case nothingToMonitor(_ rule: String, monitor: String)
+    /// Weights are to be pulled towards imported ones, and none are imported.
+    case nothingPretrained
 }
 
 extension ExperimentError: CustomStringConvertible {
@@ -61,6 +63,8 @@ extension ExperimentError: CustomStringConvertible {
         case .otherWeights(let path):
             "\(path ?? "random weights"): expected the weights that the run began with, found others; "
                 + "put them back, or begin a new run"
+        case .nothingPretrained:
+            "regularization.l2_sp pulls towards pretrained weights, but model.weights is 'none'"
         case .nothingToMonitor(let rule, let monitor):
             "\(rule) watches \(monitor), but there are no validation pictures; "
                 + "set data.splits.validation"

@@ -6,8 +6,8 @@ import Graft
 enum GraftCommand {
     /// The commands, in the order of a first project.
     static let commands: [any Subcommand.Type] = [
-        PreviewCommand.self, TrainCommand.self, EvaluateCommand.self, PredictCommand.self, ExportCommand.self,
-        InspectCommand.self,
+        PreviewCommand.self, FindLearningRateCommand.self, TrainCommand.self, EvaluateCommand.self,
+        PredictCommand.self, ExportCommand.self, InspectCommand.self,
         ImportCommand.self, ModelsCommand.self, PullCommand.self, CompletionCommand.self,
     ]
 

@@ -68,7 +68,7 @@ import Testing
         for (tensor, wanted) in zip(tensors, fixture.value) {
             var clipped = tensor
             clipped.withMutableElements {
-                Regularization(clipValue: 0.5).complete(&$0, of: tensor, role: .bias)
+                Regularization(clipValue: 0.5).clipValue(&$0)
             }
             #expect(clipped.elements == wanted)
         }

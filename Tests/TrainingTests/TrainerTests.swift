@@ -106,9 +106,64 @@ import Testing
         var trainer = try Trainer(network, parameters, seed: 1)
         try trainer.beginStage(
             "stage", training: ["predictions"], optimizer: .sgd(), regularization: Regularization())
-        #expect(throws: TrainingError.self) {
+        let error = #expect(throws: TrainingError.self) {
             _ = try trainer.step(Self.batch(2, seed: 1).0, [0, 1], learningRate: 0.1)
         }
+        #expect("\(try #require(error))".contains("the array 'predictions/bias' had values"))
+    }
+
+    @Test func `The first layer that makes infinite values of finite ones is named`() throws {
+        let network = try Self.network()
+        func problem(_ change: (inout Parameters) -> Void, _ picture: Float = 1) throws -> String {
+            var parameters = network.initialParameters(seed: 1)
+            change(&parameters)
+            var trainer = try Trainer(network, parameters, seed: 1)
+            try trainer.beginStage(
+                "stage", training: ["predictions"], optimizer: .sgd(), regularization: Regularization())
+            var pictures = Self.batch(2, seed: 1).0
+            pictures[0] = picture
+            let error = #expect(throws: TrainingError.self) {
+                _ = try trainer.step(pictures, [0, 1], learningRate: 0.5)
+            }
+            return "\(try #require(error))"
+        }
+        let advice = "; try a smaller learning rate, a warm-up, or 'clip_norm'"
+        let start = "the loss became nan in step 1, at a learning rate of 0.5; "
+        // The sum of products overflows in the convolution, and the normalization's in the next layer.
+        #expect(
+            try problem { $0["conv", "kernel"] = Tensor(repeating: 3e38, shape: [3, 3, 1, 16]) }
+                == start + "layer 'conv' (Conv2D) was the first whose output is not finite" + advice)
+        #expect(
+            try problem {
+                $0["conv", "kernel"] = Tensor(repeating: 1e30, shape: [3, 3, 1, 16])
+                $0["bn", "gamma"] = Tensor(repeating: 1e30, shape: [16])
+            } == start + "layer 'bn' (BatchNormalization) was the first whose output is not finite" + advice)
+        #expect(
+            try problem { $0["bn", "beta"]?[3] = .nan }
+                == start + "the array 'bn/beta' had values that are not finite before the step" + advice)
+        #expect(
+            try problem({ _ in }, .nan)
+                == start + "the pictures of the batch have values that are not finite; "
+                + "look for pictures that are damaged")
+    }
+
+    @Test(arguments: [nil, Float(1)])
+    func `A gradient that overflows stops the training before any array follows it`(clipNorm: Float?) throws {
+        var builder = NetworkBuilder("steep", input: [1])
+        let x = try builder.add(Dense("first", units: 1, useBias: false), to: builder.input)
+        let network = builder.build(
+            output: try builder.add(Dense("second", units: 2, activation: .softmax, useBias: false), to: x))
+        var parameters = Parameters()
+        parameters["first", "kernel"] = Tensor([0], shape: [1, 1])
+        parameters["second", "kernel"] = Tensor([3e38, -3e38], shape: [1, 2])
+        var trainer = try Trainer(network, parameters, seed: 1)
+        try trainer.beginStage(
+            "stage", training: ["first"], optimizer: .sgd(),
+            regularization: Regularization(clipNorm: clipNorm))
+        #expect(
+            throws: TrainingError.gradientNotFinite(array: "first/kernel", step: 1, learningRate: 0.5)
+        ) { _ = try trainer.step(Tensor([1e3], shape: [1, 1]), [1], learningRate: 0.5) }
+        #expect(trainer.parameters == parameters)
     }
 
     @Test func `Gradients longer than the limit are shortened to it`() throws {

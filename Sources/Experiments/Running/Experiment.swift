@@ -32,7 +32,20 @@ public struct Experiment {
             of: network, seed: configuration.seed)
         self.configuration = configuration
         let network = network
+        try configuration.regularization.check(network)
+        if configuration.regularization.l2SP != nil, importReport == nil {
+            throw ExperimentError.nothingPretrained
+        }
         stages = try configuration.training.stages.map { try configuration.stage($0, of: network) }
+    }
+
+    /// The arrays that were imported, where the regularization pulls towards them.
+    var pretrained: Parameters {
+        var arrays = Parameters()
+        guard configuration.regularization.l2SP != nil, let importReport else { return arrays }
+        let layers = Set(importReport.imported.map(\.name))
+        for key in parameters.keys where layers.contains(key.layer) { arrays[key] = parameters[key] }
+        return arrays
     }
 
     private static func check(_ dataset: Dataset, _ configuration: ExperimentConfiguration) throws {

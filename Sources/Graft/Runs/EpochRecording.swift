@@ -60,7 +60,7 @@ final class EpochRecording {
             try log.record(
                 "layers_unfrozen",
                 Unfrozen(variant: variant.rawValue, groups: groups, trainableParameters: count))
-        case .stepEnded: break
+        case .stepEnded, .statisticsEstimated: break
         case .epochEnded(let record):
             try log.record("epoch", Epoch(variant: variant.rawValue, metrics: record))
             guard variant == .fineTuned else { return }

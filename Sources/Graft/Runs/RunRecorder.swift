@@ -17,6 +17,9 @@ public struct RunRecorder {
     public let folder: RunFolder
     /// What is run.
     public let experiment: Experiment
+    /// Why the last checkpoint of a run that is resumed could not be used, but only the one before; nil where
+    /// it could.
+    public let damage: String?
     private let log: RunLog
     private let origin: RunOrigin
     private let beginning: Beginning
@@ -30,6 +33,7 @@ public struct RunRecorder {
         self.experiment = experiment
         origin = try RunOrigin(experiment, began: Date())
         beginning = Beginning()
+        damage = nil
         folder = try RunFolder.create(named: experiment.configuration.name, in: runs)
         log = try RunLog(at: folder.log)
         try folder.write(Data(origin.configuration.utf8), to: folder.configuration.lastPathComponent)
@@ -55,18 +59,22 @@ public struct RunRecorder {
         let checkpoint = try Checkpoint.read(folder, for: experiment)
         origin = try checkpoint?.origin ?? RunOrigin(experiment, began: Date())
         beginning = Beginning(checkpoint)
-        try log.record("resumed", RunStart(experiment, commandLine, from: checkpoint?.position))
+        damage = checkpoint?.damage
+        try log.record("resumed", RunStart(experiment, commandLine, from: checkpoint))
     }
 
     /// Trains, judges and writes everything.
-    /// - Parameter interval: how long is waited, within an epoch, before there is another checkpoint.
+    /// - Parameters:
+    ///   - interval: how long is waited, within an epoch, before there is another checkpoint.
+    ///   - steps: how many steps are taken before there is; nil to go by the time alone.
     /// - Throws: what the training and `observe` throw; the folder then has a log that says so, and no
     ///   summary.
     public func run(
-        checkpointEvery interval: Duration = .seconds(300), observe: @escaping ExperimentRunner.Observer
+        checkpointEvery interval: Duration = .seconds(300), steps: Int? = nil,
+        observe: @escaping ExperimentRunner.Observer
     ) throws -> RunSummary {
         do {
-            return try recordedRun(interval, observe)
+            return try recordedRun(interval, steps, observe)
         } catch is CancellationError {
             try? log.record("interrupted", [String: String]())
             throw CancellationError()
@@ -77,13 +85,13 @@ public struct RunRecorder {
     }
 
     private func recordedRun(
-        _ interval: Duration, _ observe: @escaping ExperimentRunner.Observer
+        _ interval: Duration, _ steps: Int?, _ observe: @escaping ExperimentRunner.Observer
     ) throws -> RunSummary {
         let recording = try epochRecording()
         var fineTuned = beginning.fineTuned
         let runner = ExperimentRunner(
             experiment, resuming: beginning.point,
-            checkpointing: .init(every: interval) { position in
+            checkpointing: .init(every: interval, steps: steps) { position in
                 try Checkpoint(origin: origin, fineTuned: fineTuned, position: position).write(to: folder)
             },
             observe: { event in

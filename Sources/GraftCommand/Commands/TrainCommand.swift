@@ -34,6 +34,9 @@ enum TrainCommand: Subcommand {
                 help: "How often a checkpoint is written within an epoch; 300 if not given. After an epoch, "
                     + "one always is.", completion: .nothing),
             .init(
+                name: "checkpoint-steps", value: "N",
+                help: "Write one after so many steps, too.", completion: .nothing),
+            .init(
                 name: "threads", value: "N", help: "How many cores to compute on; all if not given.",
                 completion: .nothing),
             .init(name: "check", help: "Get everything ready, say what would be done, and stop."),
@@ -50,14 +53,17 @@ enum TrainCommand: Subcommand {
     static func run(_ arguments: Arguments) throws {
         let threads = try arguments.integer("threads", atLeast: 1, command: specification.name)
         let interval = try arguments.integer("checkpoint-every", atLeast: 0, command: specification.name)
+        let steps = try arguments.integer("checkpoint-steps", atLeast: 1, command: specification.name)
         if let threads { ComputeThreads.set(threads) }
         guard let recorder = try recorder(arguments) else { return }
         var console = TrainConsole()
         console.describe(recorder.experiment)
         console.announce(recorder.folder)
+        if let damage = recorder.damage { console.warn("\(damage); going on from the one before") }
         defer { console.clear() }
         do {
-            let summary = try recorder.run(checkpointEvery: .seconds(interval ?? 300)) { event in
+            let summary = try recorder.run(checkpointEvery: .seconds(interval ?? 300), steps: steps) {
+                event in
                 console.show(event)
                 try Interruption.check()
             }

@@ -10,6 +10,9 @@ struct TrainConsole {
     /// Where it will be written.
     func announce(_ folder: RunFolder) { output.print("run       \(folder.path())") }
 
+    /// Something that went wrong and does not matter any more.
+    func warn(_ text: String) { Terminal.error.print("warning: \(text)") }
+
     /// What is about to be done.
     func describe(_ experiment: Experiment, withStages: Bool = false) {
         let description = ExperimentDescription(experiment, style: style)
@@ -50,6 +53,9 @@ struct TrainConsole {
                     "loss \(lossText(progress.loss))", "accuracy \(percent(progress.accuracy))",
                     "\(decimals(progress.imagesPerSecond, 0)) images/s",
                 ])
+        case .statisticsEstimated(let done, let total):
+            if bar == nil { bar = ProgressBar("statistics of the averaged weights", total: total) }
+            bar?.update(done)
         case .epochEnded(let record):
             clear()
             output.print(Self.line(record))

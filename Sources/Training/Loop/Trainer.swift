@@ -25,6 +25,10 @@ public struct Trainer {
     private let seed: UInt64
     /// The gradients of the batches so far, where several make a step.
     private var accumulated = AccumulatedGradients()
+    private let pretrained: Parameters
+    private var penalties: [ParameterKey: KernelPenalty] = [:]
+    private var maxNorm: MaxNorm?
+    private var average: WeightAverage?
 
     /// What a step did.
     public struct StepResult: Sendable {
@@ -37,11 +41,15 @@ public struct Trainer {
     }
 
     /// A trainer with nothing to train yet; see ``beginStage(_:training:optimizer:regularization:)``.
+    /// - Parameter pretrained: the arrays that were imported, for regularization that pulls towards them.
     /// - Throws: ``LayerError`` where arrays are missing or have other shapes.
-    public init(_ network: Network, _ parameters: Parameters, seed: UInt64) throws {
+    public init(
+        _ network: Network, _ parameters: Parameters, pretrained: Parameters = Parameters(), seed: UInt64
+    ) throws {
         try network.check(parameters)
         self.network = network
         self.parameters = parameters
+        self.pretrained = pretrained
         self.seed = seed
         optimizer = Optimizer(.sgd())
         regularization = Regularization()
@@ -61,6 +69,9 @@ public struct Trainer {
         self.regularization = regularization
         optimizer = Optimizer(settings, weightDecay: regularization.weightDecay)
         accumulated = AccumulatedGradients()
+        penalties = regularization.penalties(of: network, pretrained: pretrained)
+        maxNorm = regularization.maxNorm.map { MaxNorm($0, of: network) }
+        average = nil
         train(layers)
     }
 
@@ -95,16 +106,26 @@ public struct Trainer {
         try check(labels)
         let plan = try plans.plan(batchSize: labels.count, mode: trainingMode)
         let logits = try plan.forward(
-            inputs, parameters, seed: seed &+ UInt64(stepCount) &* 0x9E37_79B9_7F4A_7C15)
+            inputs, parameters, seed: noiseSeed(step: stepCount))
         let loss = CrossEntropy(labelSmoothing: regularization.labelSmoothing)(logits, labels)
         let total = loss.loss + penalty
         guard total.isFinite else {
-            throw TrainingError.lossNotFinite(loss: total, step: stepCount, learningRate: learningRate)
+            let search = NonFiniteSearch(
+                network: network, parameters: parameters, mode: plan.mode,
+                noiseSeed: noiseSeed(step: stepCount))
+            throw TrainingError.lossNotFinite(
+                loss: total, step: stepCount + 1, learningRate: learningRate,
+                origin: try search.origin(inputs))
         }
         if isPartial || !accumulated.isEmpty {
             try accumulated.add(plan, loss.gradient, input: inputs, &parameters)
         }
-        if !isPartial { try descend(plan, loss.gradient, inputs, Float(learningRate), momentum) }
+        if !isPartial {
+            try descend(plan, loss.gradient, inputs, Float(learningRate), momentum)
+            if case .exponential(let decay) = regularization.averaging {
+                addToAverage(share: Float(1 - decay))
+            }
+        }
         plan.updateStatistics(of: &parameters)
         stepCount += 1
         return StepResult(loss: total, correct: loss.correct, count: labels.count)
@@ -119,18 +140,22 @@ public struct Trainer {
         try check(labels)
         var mode = ExecutionPlan.Mode.inference
         mode.stopsBeforeSoftmax = true
-        let logits = try plans.plan(batchSize: labels.count, mode: mode).forward(inputs, parameters)
+        let logits = try plans.plan(batchSize: labels.count, mode: mode).forward(inputs, judgedParameters)
         let loss = CrossEntropy(labelSmoothing: regularization.labelSmoothing)(logits, labels)
         return StepResult(loss: loss.loss, correct: loss.correct, count: labels.count)
     }
 
     /// What the kernels that are trained add to the loss.
-    public var penalty: Double {
+    public var penalty: Double { penalty(of: parameters) }
+
+    private func penalty(of arrays: Parameters) -> Double {
         // Asked in every step: most trainings have none, and networks have hundreds of arrays.
-        guard regularization.hasPenalty else { return 0 }
+        guard !penalties.isEmpty else { return 0 }
         return network.parameters.reduce(0) { sum, parameter in
-            let isTrained = parameter.spec.role == .kernel && trainableLayers.contains(parameter.key.layer)
-            return isTrained ? sum + regularization.penalty(parameters[parameter.key]!) : sum
+            guard trainableLayers.contains(parameter.key.layer), let penalty = penalties[parameter.key],
+                let kernel = arrays[parameter.key]
+            else { return sum }
+            return sum + penalty.loss(kernel)
         }
     }
 
@@ -152,11 +177,13 @@ public struct Trainer {
     public mutating func restore(_ earlier: Parameters) throws {
         try network.check(earlier)
         parameters = earlier
+        average = nil
     }
 
     /// Everything that the next steps depend on, as it is now.
     public var state: TrainerState {
-        TrainerState(parameters: parameters, stepCount: stepCount, optimizer: optimizer.state)
+        TrainerState(
+            parameters: parameters, stepCount: stepCount, optimizer: optimizer.state, average: average)
     }
 
     /// Goes on where a trainer of the same network was in the stage that has just begun.
@@ -171,6 +198,12 @@ public struct Trainer {
             }
         }
         try restore(state.parameters)
+        if let average = state.average {
+            var averaged = state.parameters
+            averaged.merge(average.arrays)
+            try network.check(averaged)
+        }
+        average = state.average
         stepCount = state.stepCount
         optimizer.resume(state.optimizer)
     }
@@ -201,36 +234,48 @@ public struct Trainer {
         defer { swap(&optimizer, &self.optimizer) }
         optimizer.beginStep(momentum: momentum)
         let (specs, regularization, factors) = (specs, regularization, learningRateFactors)
+        let (penalties, maxNorm, step) = (penalties, maxNorm, stepCount)
         func update(_ key: ParameterKey, _ tensor: inout Tensor, _ gradient: Span<Float>) {
             optimizer.update(
                 &tensor, key: key, role: specs[key]!.role, gradient: gradient,
                 learningRate: learningRate * (factors[key.layer] ?? 1))
+            maxNorm?.constrain(&tensor, key)
         }
         if !accumulated.isEmpty {
             var gradients = AccumulatedGradients()
             swap(&gradients, &accumulated)
             gradients.finish()
-            apply(&gradients, update)
+            try apply(&gradients, learningRate: learningRate, update)
         } else if plan.mode.keepsGradients {
             try plan.backward(gradient, input: inputs, parameters)
             var plan = plan
-            apply(&plan, update)
+            try apply(&plan, learningRate: learningRate, update)
         } else {
             try plan.backward(gradient, input: inputs, updating: &parameters) { key, tensor, gradient in
-                regularization.complete(&gradient, of: tensor, role: specs[key]!.role)
+                guard gradient.span.isFinite else { throw notFinite(key, step, learningRate) }
+                penalties[key]?.addGradient(of: tensor, to: &gradient)
+                regularization.clipValue(&gradient)
                 update(key, &tensor, gradient.span)
             }
         }
     }
 
     /// Updates arrays by gradients that are all there.
+    /// - Throws: ``TrainingError/gradientNotFinite(array:step:learningRate:)``
     private mutating func apply(
         _ gradients: inout some GradientStore,
-        _ update: (ParameterKey, inout Tensor, Span<Float>) -> Void
-    ) {
+        learningRate: Float, _ update: (ParameterKey, inout Tensor, Span<Float>) -> Void
+    ) throws {
+        // The backward pass comes to the last arrays first.
+        for key in gradients.gradientKeys.reversed() {
+            guard gradients.withGradient(of: key, { $0.isFinite }) != false else {
+                throw notFinite(key, stepCount, learningRate)
+            }
+        }
         for key in gradients.gradientKeys {
             _ = gradients.withMutableGradient(of: key) {
-                regularization.complete(&$0, of: parameters[key]!, role: specs[key]!.role)
+                penalties[key]?.addGradient(of: parameters[key]!, to: &$0)
+                regularization.clipValue(&$0)
             }
         }
         regularization.clipNorm(&gradients)
@@ -240,4 +285,59 @@ public struct Trainer {
             }
         }
     }
+}
+
+/// The error of a gradient that is not finite, in a step counted from 0.
+private func notFinite(_ key: ParameterKey, _ step: Int, _ learningRate: Float) -> TrainingError {
+    .gradientNotFinite(array: "\(key)", step: step + 1, learningRate: Double(learningRate))
+}
+
+// MARK: Averages
+
+extension Trainer {
+    /// The arrays that are judged: the moving average, where one is kept, otherwise those that are trained.
+    public var judgedParameters: Parameters {
+        guard case .exponential = regularization.averaging, let average else { return parameters }
+        var averaged = parameters
+        averaged.merge(average.arrays)
+        return averaged
+    }
+
+    /// What the kernels that are judged add to the loss.
+    var judgedPenalty: Double { penalty(of: judgedParameters) }
+
+    /// Adds the arrays as they are to the mean of those before.
+    mutating func addToMean() { addToAverage(share: 1 / Float((average?.count ?? 0) + 1)) }
+
+    private mutating func addToAverage(share: Float) {
+        let keys = network.parameters.filter { $0.spec.isTrainable && trainableLayers.contains($0.key.layer) }
+        var average = average.take() ?? WeightAverage()
+        average.add(parameters, keys.map(\.key), share: share)
+        self.average = average
+    }
+
+    /// Goes on with the average, if there is one.
+    /// - Returns: whether there was one.
+    mutating func adoptAverage() -> Bool {
+        guard let average = average.take() else { return false }
+        parameters.merge(average.arrays)
+        return true
+    }
+
+    /// Whether batch normalizations move their running statistics in training.
+    var movesStatistics: Bool {
+        network.nodes.contains {
+            $0.layer is BatchNormalization && mode.batchStatisticsLayers.contains($0.name)
+        }
+    }
+
+    /// Takes a batch into account in running statistics that are estimated anew, as the mean over all batches.
+    /// - Parameter batch: its number, counted from 0.
+    mutating func estimateStatistics(_ inputs: Tensor, batch: Int) throws {
+        let plan = try plans.plan(batchSize: inputs.shape[0], mode: trainingMode)
+        _ = try plan.forward(inputs, parameters, seed: noiseSeed(step: stepCount + batch))
+        plan.updateStatistics(of: &parameters, momentum: Float(batch) / Float(batch + 1))
+    }
+
+    private func noiseSeed(step: Int) -> UInt64 { seed &+ UInt64(step) &* 0x9E37_79B9_7F4A_7C15 }
 }

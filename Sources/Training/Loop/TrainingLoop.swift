@@ -23,6 +23,7 @@ public struct TrainingLoop {
     private var progress = StageProgress()
     private var resumed: LoopState?
     private var saved = ContinuousClock.now
+    private var unsavedSteps = 0
 
     /// A loop that has not trained yet.
     public init(_ trainer: Trainer) { self.trainer = trainer }
@@ -66,14 +67,14 @@ public struct TrainingLoop {
             try tell(.epochEnded(record), checkpointing, observe)
             try save(checkpointing)
         }
-        try finish(stage, observe)
+        try finish(stage, training, observe)
     }
 
     private mutating func begin(_ stage: TrainingStage) throws {
         try trainer.beginStage(
             stage.name, training: stage.layers, optimizer: stage.optimizer,
             regularization: stage.regularization)
-        saved = .now
+        (saved, unsavedSteps) = (.now, 0)
         progress = StageProgress()
         if let resumed = resumed.take() {
             try trainer.resume(resumed.trainer)
@@ -93,6 +94,9 @@ public struct TrainingLoop {
         history.append(record)
         progress.epochs += 1
         progress.epoch = EpochProgress()
+        if case .stochastic(let first) = stage.regularization.averaging, progress.epochs >= first {
+            trainer.addToMean()
+        }
         guard let loss = record.validationLoss, let accuracy = record.validationAccuracy else { return }
         if case .reduceOnPlateau(let rule) = stage.schedule.shape,
             Double(progress.epochs) > stage.schedule.warmupEpochs
@@ -102,12 +106,20 @@ public struct TrainingLoop {
         guard let rule = stage.earlyStopping else { return }
         let isBest = progress.earlyStopping.record(
             epoch: progress.epochs, loss: loss, accuracy: accuracy, rule)
-        if isBest, rule.restoreBestWeights { progress.best = trainer.parameters }
+        if isBest, rule.restoreBestWeights { progress.best = trainer.judgedParameters }
         progress.hasStopped = progress.earlyStopping.shouldStop(rule)
     }
 
-    private mutating func finish(_ stage: TrainingStage, _ observe: Observer) throws {
-        if let best = progress.best { try trainer.restore(best) }
+    private mutating func finish(
+        _ stage: TrainingStage, _ training: BatchLoader, _ observe: Observer
+    ) throws {
+        if let best = progress.best {
+            try trainer.restore(best)
+        } else if trainer.adoptAverage(), case .stochastic = stage.regularization.averaging,
+            trainer.movesStatistics
+        {
+            try estimateStatistics(training, observe)
+        }
         let epochs = progress.epochs
         let ofStage = progress.best == nil ? epochs : progress.earlyStopping.bestEpoch ?? epochs
         progress.best = nil
@@ -117,9 +129,22 @@ public struct TrainingLoop {
             .stageEnded(stage, epochs: epochs, keptEpoch: kept, stoppedEarly: epochs < stage.epochs))
     }
 
+    /// Estimates the running statistics of averaged arrays. Who ends the training meanwhile finds it saved as
+    /// it was before.
+    private mutating func estimateStatistics(_ training: BatchLoader, _ observe: Observer) throws {
+        let batches = training.batches(epoch: history.count)
+        var (number, done) = (0, 0)
+        while let batch = try batches.next() {
+            try trainer.estimateStatistics(batch.inputs, batch: number)
+            number += 1
+            done += batch.inputs.shape[0]
+            try observe(.statisticsEstimated(done: done, total: training.indices.count))
+        }
+    }
+
     private mutating func save(_ checkpointing: Checkpointing<LoopState>?) throws {
         try checkpointing?.save(state)
-        saved = .now
+        (saved, unsavedSteps) = (.now, 0)
     }
 
     /// Tells what happened; who ends the training in answer, on purpose, finds everything saved.
@@ -152,7 +177,10 @@ public struct TrainingLoop {
             if step.isPartial { continue }
             try tell(
                 .stepEnded(eventProgress(of: stage, total: training.indices.count)), checkpointing, observe)
-            if let checkpointing, .now - saved >= checkpointing.interval { try save(checkpointing) }
+            unsavedSteps += 1
+            if let checkpointing, checkpointing.isDue(after: .now - saved, steps: unsavedSteps) {
+                try save(checkpointing)
+            }
         }
         let trained = elapsed()
         let judged = try validation.map { try evaluate($0) }
@@ -185,6 +213,6 @@ public struct TrainingLoop {
             correct += result.correct
             count += result.count
         }
-        return (loss / Double(max(count, 1)) + trainer.penalty, Double(correct) / Double(max(count, 1)))
+        return (loss / Double(max(count, 1)) + trainer.judgedPenalty, Double(correct) / Double(max(count, 1)))
     }
 }

@@ -2,9 +2,8 @@ import Layers
 import Tensors
 
 extension Regularization {
-    /// Adds the penalties' gradient to that of a kernel, then clips it by value.
-    func complete(_ gradient: inout MutableSpan<Float>, of array: Tensor, role: ParameterSpec.Role) {
-        if role == .kernel { addGradient(of: array, to: &gradient) }
+    /// Clips a gradient by value.
+    func clipValue(_ gradient: inout MutableSpan<Float>) {
         guard let clipValue else { return }
         for index in gradient.indices { gradient[index] = min(max(gradient[index], -clipValue), clipValue) }
     }

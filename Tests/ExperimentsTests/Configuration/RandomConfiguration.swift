@@ -18,7 +18,12 @@ extension ExperimentConfiguration {
                 stages: (0...random.index(below: 3)).map { .random(&random, name: "stage-\($0)") },
                 baseline: random.flag() ? .fromScratch : nil),
             regularization: Regularization(
-                l1: random.uniform() * 1e-3, l2: random.uniform() * 1e-6, weightDecay: random.uniform(),
+                l1: .all(random.uniform() * 1e-3),
+                l2: .groups(["backbone": random.uniform(), "conv4": random.uniform() * 1e-6]),
+                l2SP: random.sometimes { L2SP(alpha: $0.uniform(), beta: $0.uniform()) },
+                maxNorm: random.sometimes { 1e-3 + $0.uniform() },
+                averaging: random.sometimes { .exponential(decay: $0.fraction()) },
+                weightDecay: random.uniform(),
                 labelSmoothing: random.uniform(), clipNorm: random.sometimes { 1e-3 + $0.uniform() * 1e6 },
                 clipValue: random.sometimes { 1e-3 + $0.uniform() }),
             earlyStopping: random.sometimes {

@@ -13,6 +13,12 @@ extension ExperimentConfiguration: SectionReadable {
         let rules = section.optional("regularization", as: .section { Rules(reading: &$0, headDropout) })
         if let rules {
             regularization = rules.regularization
+            if case .stochastic(let first) = regularization.averaging,
+                training.stages.allSatisfy({ $0.epochs < first })
+            {
+                section["regularization"]?.reportContradiction(
+                    "swa.start_epoch is \(first), but no stage has as many epochs")
+            }
             if regularization.weightDecay > 0,
                 let stage = training.stages.first(where: { $0.optimizer.ownWeightDecay != nil })
             {
@@ -31,20 +37,18 @@ extension ExperimentConfiguration: SectionReadable {
         var earlyStopping: EarlyStopping?
 
         init(reading section: inout Section, _ headDropout: YAMLNode?) {
-            regularization = Regularization(
-                l1: section.optional("l1", as: .number(.notNegative), default: 0),
-                l2: section.optional("l2", as: .number(.notNegative), default: 0),
-                weightDecay: section.optional("weight_decay", as: .number(.notNegative), default: 0),
-                labelSmoothing: section.optional("label_smoothing", as: .number(.fraction), default: 0),
-                clipNorm: section.optional("clip_norm", as: .number(.positive)),
-                clipValue: section.optional("clip_value", as: .number(.positive)))
+            regularization = Regularization(reading: &section)
             dropout = section.optional("dropout", as: .number(.fraction))
             if let headDropout, !headDropout.isNull {
                 section["dropout"]?.reportContradiction(
                     "the head's dropout is already given as model.head.dropout, by \(headDropout.place)")
             }
-            earlyStopping = section.optional(
-                "early_stopping", as: .section)
+            earlyStopping = section.optional("early_stopping", as: .section)
+            if case .stochastic = regularization.averaging, earlyStopping?.restoreBestWeights == true {
+                section["swa"]?.reportContradiction(
+                    "expected early_stopping.restore_best_weights: false with it, as the weights that are kept "
+                        + "are an average")
+            }
         }
     }
 
@@ -56,15 +60,7 @@ extension ExperimentConfiguration: SectionReadable {
             "data": data.node,
             "model": model.node,
             "training": training.node,
-            "regularization": .section([
-                "l1": .plain(regularization.l1),
-                "l2": .plain(regularization.l2),
-                "weight_decay": .plain(regularization.weightDecay),
-                "label_smoothing": .plain(regularization.labelSmoothing),
-                "clip_norm": regularization.clipNorm.map(YAMLNode.plain),
-                "clip_value": regularization.clipValue.map(YAMLNode.plain),
-                "early_stopping": earlyStopping?.node,
-            ]),
+            "regularization": regularization.node(earlyStopping?.node),
         ])
     }
 }
