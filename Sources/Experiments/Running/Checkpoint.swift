@@ -104,6 +104,8 @@ extension RunFolder {
             guard (try? FileManager.default.copyItem(at: checkpoint, to: link)) != nil else { return }
         }
         rename(link.path(percentEncoded: false), previousCheckpoint.path(percentEncoded: false))
+        // Where both are names of one file already, renaming leaves both.
+        try? FileManager.default.removeItem(at: link)
     }
 
     /// Gives the checkpoint before the last the place of the last.

@@ -40,7 +40,7 @@ enum FindLearningRateCommand: Subcommand {
         ],
         examples: [
             ("find-lr experiments/quickstart.yaml", "For the first stage"),
-            ("find-lr flowers.yaml --stage 'last blocks' --to 1", "For another, up to a rate of 1"),
+            ("find-lr experiments/quickstart.yaml --stage head --to 1", "For another, up to a rate of 1"),
         ])
 
     static func run(_ arguments: Arguments) throws {

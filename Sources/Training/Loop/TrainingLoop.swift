@@ -137,7 +137,7 @@ public struct TrainingLoop {
         while let batch = try batches.next() {
             try trainer.estimateStatistics(batch.inputs, batch: number)
             number += 1
-            done += batch.inputs.shape[0]
+            done += batch.labels.count
             try observe(.statisticsEstimated(done: done, total: training.indices.count))
         }
     }

@@ -28,7 +28,7 @@ struct MaxNorm: Sendable {
     }
 
     static func layout(of spec: ParameterSpec, in layer: any Layer) -> Layout {
-        let (last, rank) = (spec.shape[-1], spec.shape.count)
+        let (last, rank) = (spec.shape[-1], spec.shape.rank)
         let isDepthwise = layer is DepthwiseConv2D || spec.name == "depthwise_kernel"
         if isDepthwise, rank > 1 { return Layout(filters: spec.shape[-2] * last) }
         if layer is Conv2DTranspose, rank > 1 { return Layout(filters: spec.shape[-2], inner: last) }
