@@ -4,6 +4,7 @@ import Foundation
 import KerasFiles
 import Layers
 import Reports
+import Training
 
 /// Runs an experiment and records it in a folder of its own: what was asked for, what happened, what came
 /// out, and the evidence.
@@ -67,14 +68,15 @@ public struct RunRecorder {
     /// - Parameters:
     ///   - interval: how long is waited, within an epoch, before there is another checkpoint.
     ///   - steps: how many steps are taken before there is; nil to go by the time alone.
+    ///   - features: where what frozen beginnings of the network give is kept; nowhere if not given.
     /// - Throws: what the training and `observe` throw; the folder then has a log that says so, and no
     ///   summary.
     public func run(
         checkpointEvery interval: Duration = .seconds(300), steps: Int? = nil,
-        observe: @escaping ExperimentRunner.Observer
+        reusing features: FeatureReuse = FeatureReuse(), observe: @escaping ExperimentRunner.Observer
     ) throws -> RunSummary {
         do {
-            return try recordedRun(interval, steps, observe)
+            return try recordedRun(interval, steps, features, observe)
         } catch is CancellationError {
             try? log.record("interrupted", [String: String]())
             throw CancellationError()
@@ -85,7 +87,8 @@ public struct RunRecorder {
     }
 
     private func recordedRun(
-        _ interval: Duration, _ steps: Int?, _ observe: @escaping ExperimentRunner.Observer
+        _ interval: Duration, _ steps: Int?, _ features: FeatureReuse,
+        _ observe: @escaping ExperimentRunner.Observer
     ) throws -> RunSummary {
         let recording = try epochRecording()
         var fineTuned = beginning.fineTuned
@@ -94,6 +97,7 @@ public struct RunRecorder {
             checkpointing: .init(every: interval, steps: steps) { position in
                 try Checkpoint(origin: origin, fineTuned: fineTuned, position: position).write(to: folder)
             },
+            reusing: features,
             observe: { event in
                 try recording.hear(event)
                 try observe(event)
@@ -102,7 +106,8 @@ public struct RunRecorder {
         fineTuned = results
         let fromScratch = try runner.runBaseline().map { try write($0, to: folder.file("from_scratch")) }
         let summary = RunSummary(
-            experiment, fineTuned: results, fromScratch: fromScratch, began: origin.began,
+            experiment, fineTuned: results, fromScratch: fromScratch, features: features.use,
+            began: origin.began,
             version: graftVersion)
         try log.record("ended", summary)
         try folder.write(summary.encoded(), to: folder.summary.lastPathComponent)

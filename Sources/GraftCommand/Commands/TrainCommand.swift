@@ -39,6 +39,10 @@ enum TrainCommand: Subcommand {
             .init(
                 name: "threads", value: "N", help: "How many cores to compute on; all if not given.",
                 completion: .nothing),
+            .init(
+                name: "feature-cache", value: "FOLDER",
+                help: "Where what frozen layers give is kept for later epochs and runs, whatever the "
+                    + "configuration says; 'off' for nowhere."),
             .init(name: "check", help: "Get everything ready, say what would be done, and stop."),
         ],
         examples: [
@@ -62,8 +66,10 @@ enum TrainCommand: Subcommand {
         if let damage = recorder.damage { console.warn("\(damage); going on from the one before") }
         defer { console.clear() }
         do {
-            let summary = try recorder.run(checkpointEvery: .seconds(interval ?? 300), steps: steps) {
-                event in
+            let summary = try recorder.run(
+                checkpointEvery: .seconds(interval ?? 300), steps: steps,
+                reusing: features(arguments, recorder.experiment)
+            ) { event in
                 console.show(event)
                 try Interruption.check()
             }
@@ -71,6 +77,18 @@ enum TrainCommand: Subcommand {
         } catch is CancellationError {
             throw ResumableInterruption(command: "graft train --resume \(shellWord(recorder.folder.path()))")
         }
+    }
+
+    private static func features(_ arguments: Arguments, _ experiment: Experiment) -> FeatureReuse {
+        var cache = experiment.configuration.training.featureCache
+        switch arguments.value("feature-cache") {
+        case nil: break
+        case "off": cache.mode = .off
+        case let folder:
+            cache.folder = folder
+            if cache.mode == .off { cache.mode = .automatic }
+        }
+        return cache.reuse
     }
 
     /// What is to be run and recorded; nil where nothing is left to do.

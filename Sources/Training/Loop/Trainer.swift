@@ -20,7 +20,13 @@ public struct Trainer {
     private var mode = ExecutionPlan.Mode.training([])
     /// What the learning rate is multiplied by, by layer; 1 for those that are not there.
     private var learningRateFactors: [String: Float] = [:]
+    /// The network in two parts, while steps take what the first gives; see ``cutFrozenPrefix()``.
+    public private(set) var cut: NetworkCut?
+    /// What the cut was made for.
+    private var cutMode: ExecutionPlan.Mode?
     private let plans: PlanCache
+    /// Those of the cut's second part.
+    private var partPlans: PlanCache?
     private let specs: [ParameterKey: ParameterSpec]
     private let seed: UInt64
     /// The gradients of the batches so far, where several make a step.
@@ -72,6 +78,7 @@ public struct Trainer {
         penalties = regularization.penalties(of: network, pretrained: pretrained)
         maxNorm = regularization.maxNorm.map { MaxNorm($0, of: network) }
         average = nil
+        (cut, cutMode, partPlans) = (nil, nil, nil)
         train(layers)
     }
 
@@ -91,6 +98,18 @@ public struct Trainer {
         }
     }
 
+    /// From now on, until other layers are trained, ``step(_:_:learningRate:)``, ``evaluate(_:_:)`` and
+    /// ``outputs(_:)`` take what the first part of ``cut`` makes of pictures; where nothing comes before what is
+    /// trained, they go on to take pictures.
+    /// - Returns: whether the cut is another than before.
+    public mutating func cutFrozenPrefix() -> Bool {
+        guard cutMode != trainingMode else { return false }
+        cutMode = trainingMode
+        cut = network.cut(for: trainingMode)
+        partPlans = cut.map { PlanCache(network: $0.suffix) }
+        return true
+    }
+
     /// Takes one step.
     /// - Parameters:
     ///   - inputs: `[N, H, W, C]`, preprocessed.
@@ -104,14 +123,14 @@ public struct Trainer {
         isPartial: Bool = false
     ) throws -> StepResult {
         try check(labels)
-        let plan = try plans.plan(batchSize: labels.count, mode: trainingMode)
+        let plan = try (partPlans ?? plans).plan(batchSize: labels.count, mode: trainingMode)
         let logits = try plan.forward(
             inputs, parameters, seed: noiseSeed(step: stepCount))
         let loss = CrossEntropy(labelSmoothing: regularization.labelSmoothing)(logits, labels)
         let total = loss.loss + penalty
         guard total.isFinite else {
             let search = NonFiniteSearch(
-                network: network, parameters: parameters, mode: plan.mode,
+                network: plan.network, parameters: parameters, mode: plan.mode,
                 noiseSeed: noiseSeed(step: stepCount))
             throw TrainingError.lossNotFinite(
                 loss: total, step: stepCount + 1, learningRate: learningRate,
@@ -140,7 +159,8 @@ public struct Trainer {
         try check(labels)
         var mode = ExecutionPlan.Mode.inference
         mode.stopsBeforeSoftmax = true
-        let logits = try plans.plan(batchSize: labels.count, mode: mode).forward(inputs, judgedParameters)
+        let logits = try (partPlans ?? plans).plan(batchSize: labels.count, mode: mode)
+            .forward(inputs, judgedParameters)
         let loss = CrossEntropy(labelSmoothing: regularization.labelSmoothing)(logits, labels)
         return StepResult(loss: loss.loss, correct: loss.correct, count: labels.count)
     }
@@ -170,6 +190,13 @@ public struct Trainer {
     /// - Returns: `[N, K]`.
     public func predict(_ inputs: Tensor) throws -> Tensor {
         try plans.plan(batchSize: inputs.shape[0], mode: .inference).forward(inputs, parameters)
+    }
+
+    /// The network's outputs for what steps take, in inference mode.
+    /// - Returns: `[N, K]`.
+    public func outputs(_ inputs: Tensor) throws -> Tensor {
+        try (partPlans ?? plans).plan(batchSize: inputs.shape[0], mode: .inference)
+            .forward(inputs, parameters)
     }
 
     /// Goes back to earlier arrays: the best epoch's.
@@ -334,7 +361,7 @@ extension Trainer {
     /// Takes a batch into account in running statistics that are estimated anew, as the mean over all batches.
     /// - Parameter batch: its number, counted from 0.
     mutating func estimateStatistics(_ inputs: Tensor, batch: Int) throws {
-        let plan = try plans.plan(batchSize: inputs.shape[0], mode: trainingMode)
+        let plan = try (partPlans ?? plans).plan(batchSize: inputs.shape[0], mode: trainingMode)
         _ = try plan.forward(inputs, parameters, seed: noiseSeed(step: stepCount + batch))
         plan.updateStatistics(of: &parameters, momentum: Float(batch) / Float(batch + 1))
     }
