@@ -34,8 +34,10 @@ public enum ExperimentError: Error, Equatable {
     case noBackbone(network: String)
     /// A loss is not for such labels.
     case unsuitableLoss(loss: String, data: String, reason: String)
-    /// Early stopping watches what is not there.
-    case nothingToMonitor(monitor: String)
+    /// Early stopping, or a schedule, watches what is not there.
+    case nothingToMonitor(_ rule: String, monitor: String)
+    /// Weights are to be pulled towards imported ones, and none are imported.
+    case nothingPretrained
 }
 
 extension ExperimentError: CustomStringConvertible {
@@ -75,8 +77,10 @@ extension ExperimentError: CustomStringConvertible {
             "network '\(network)': expected layers with weights before the head, found none"
         case .unsuitableLoss(let loss, let data, let reason):
             "training.loss \(loss) with the pictures of '\(data)': \(reason)"
-        case .nothingToMonitor(let monitor):
-            "early stopping watches \(monitor), but there are no validation pictures; "
+        case .nothingPretrained:
+            "regularization.l2_sp pulls towards pretrained weights, but model.weights is 'none'"
+        case .nothingToMonitor(let rule, let monitor):
+            "\(rule) watches \(monitor), but there are no validation pictures; "
                 + "set data.splits.validation"
         }
     }

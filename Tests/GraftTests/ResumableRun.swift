@@ -11,7 +11,9 @@ struct ResumableRun {
     let folder: RunFolder
 
     /// Two stages with their own optimizers, dropout, augmentation, early stopping, and a baseline.
-    static func configuration(_ small: SmallExperiment) throws -> ExperimentConfiguration {
+    static func configuration(
+        _ small: SmallExperiment, _ overrides: [String] = []
+    ) throws -> ExperimentConfiguration {
         try .parse(
             small.yaml,
             overrides: [
@@ -21,12 +23,15 @@ struct ResumableRun {
                 "training.stages.1.optimizer={name: sgd, momentum: 0.9}", "training.stages.1.epochs=3",
                 "training.stages.1.learning_rate=0.01", "training.stages.1.schedule=cosine",
                 "regularization.early_stopping={patience: 1}", "regularization.l2=0.001",
-            ])
+            ] + overrides)
     }
 
     /// Begins a run that ends where `observe` ends it.
-    init(_ small: SmallExperiment, observe: @escaping ExperimentRunner.Observer = { _ in }) throws {
-        let recorder = try RunRecorder(Experiment(Self.configuration(small)), in: small.runs)
+    init(
+        _ small: SmallExperiment, overrides: [String] = [],
+        observe: @escaping ExperimentRunner.Observer = { _ in }
+    ) throws {
+        let recorder = try RunRecorder(Experiment(Self.configuration(small, overrides)), in: small.runs)
         (self.small, folder) = (small, recorder.folder)
         try Self.run(recorder, observe)
     }

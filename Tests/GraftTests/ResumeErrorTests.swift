@@ -26,6 +26,7 @@ import Testing
         try withStoppedRun { run in
             let file = run.folder.checkpoint
             let sound = try Data(contentsOf: file)
+            try FileManager.default.removeItem(at: run.folder.previousCheckpoint)
             for place in stride(from: 600, to: sound.count, by: sound.count / 12) {
                 var damaged = sound
                 damaged[place] ^= 0x10
@@ -44,6 +45,32 @@ import Testing
             try FileManager.default.removeItem(at: file)
             #expect(try run.resume())
             #expect(run.folder.isFinished)
+        }
+    }
+
+    @Test func `Where the last checkpoint is cut short, the one before takes its place`() throws {
+        try SmallExperiment.with { small in
+            let expected = try RunResults(ResumableRun(small).folder)
+            // None of the file, a part of it, all but its last byte.
+            for share in [0, 0.001, 0.3, 0.9, 1] {
+                var epochs = 0
+                let run = try ResumableRun(small) { event in
+                    guard case .training(.epochEnded, _) = event else { return }
+                    epochs += 1
+                    if epochs == 4 { throw ResumableRun.Crash() }
+                }
+                let file = run.folder.checkpoint
+                let whole = try Data(contentsOf: file)
+                try whole.prefix(min(Int(Double(whole.count) * share), whole.count - 1)).write(to: file)
+                let recorder = try #require(try RunRecorder(resuming: run.folder))
+                let damage = try #require(recorder.damage)
+                #expect(damage.hasPrefix(run.folder.path("checkpoint.h5: the checkpoint cannot be used: ")))
+                #expect(!FileManager.default.fileExists(atPath: run.folder.previousCheckpoint.path))
+                _ = try recorder.run { _ in }
+                #expect(try RunResults(run.folder) == expected, "\(share)")
+                let line = try run.folder.logLines.first { $0["event"] as? String == "resumed" }
+                #expect(line?["damage"] as? String == damage)
+            }
         }
     }
 

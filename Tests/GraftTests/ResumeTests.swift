@@ -107,6 +107,41 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ["regularization.ema={decay: 0.8}", "training.stages.0.accumulate=3"],
+        [
+            "regularization.swa={start_epoch: 2}", "regularization.max_norm=1",
+            "training.stages.1.optimizer=lamb",
+            "regularization.early_stopping={patience: 9, restore_best_weights: false}",
+        ],
+        [
+            "training.stages.0.schedule={name: reduce_on_plateau, factor: 0.5, patience: 1, min_delta: 1}",
+            "training.stages.1.schedule=one_cycle", "training.stages.1.optimizer=adagrad",
+            "regularization.l1={backbone: 0.001}",
+        ],
+    ])
+    func `A run with averages, plateaus and grouped batches loses no step either`(overrides: [String]) throws
+    {
+        try SmallExperiment.with { small in
+            let expected = try RunResults(ResumableRun(small, overrides: overrides).folder)
+            func interrupting() -> ExperimentRunner.Observer {
+                var left = 3
+                return { event in
+                    switch event {
+                    case .training(.stepEnded, _), .training(.statisticsEstimated, _): left -= 1
+                    default: return
+                    }
+                    if left == 0 { throw CancellationError() }
+                }
+            }
+            let run = try ResumableRun(small, overrides: overrides, observe: interrupting())
+            var resumptions = 0
+            while try run.resume(observe: resumptions > 40 ? { _ in } : interrupting()) { resumptions += 1 }
+            #expect(try RunResults(run.folder) == expected)
+            #expect(resumptions > 3)
+        }
+    }
+
     @Test func `A run that is over says so, and has no checkpoint left`() throws {
         try SmallExperiment.with { small in
             let run = try ResumableRun(small)

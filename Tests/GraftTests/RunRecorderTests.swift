@@ -98,8 +98,8 @@ import Testing
             #expect(events.suffix(2) == ["epoch", "interrupted"])
             #expect(
                 names == [
-                    "checkpoint.h5", "class_balance.csv", "class_balance.svg", "config.yaml",
-                    "duplicates.csv", "learning_curves.svg", "log.jsonl", "metrics.csv",
+                    "checkpoint.h5", "checkpoint.previous.h5", "class_balance.csv", "class_balance.svg",
+                    "config.yaml", "duplicates.csv", "learning_curves.svg", "log.jsonl", "metrics.csv",
                 ])
         }
     }

@@ -56,9 +56,9 @@ import Testing
     @Test func `The L1 and L2 penalty and its gradient are Keras's`() throws {
         let fixture = try TrainingFixture.load().l1L2
         let kernel = Tensor(fixture.kernel, shape: [fixture.kernel.count])
-        let regularization = Regularization(l1: 0.02, l2: 0.3)
-        #expect(abs(regularization.penalty(kernel) - fixture.loss) < 1e-5)
-        let gradient = Tensor(shape: kernel.shape) { regularization.addGradient(of: kernel, to: &$0) }
+        let penalty = KernelPenalty(l1: 0.02, l2: 0.3, pull: 0)
+        #expect(abs(penalty.loss(kernel) - fixture.loss) < 1e-5)
+        let gradient = Tensor(shape: kernel.shape) { penalty.addGradient(of: kernel, to: &$0) }
         for (a, b) in zip(gradient.elements, fixture.gradient) { #expect(abs(a - b) < 1e-6) }
     }
 }

@@ -107,9 +107,65 @@ import Testing
         var trainer = try Trainer(network, parameters, seed: 1)
         try trainer.beginStage(
             "stage", training: ["predictions"], optimizer: .sgd(), regularization: Regularization())
-        #expect(throws: TrainingError.self) {
+        let error = #expect(throws: TrainingError.self) {
             _ = try trainer.step(Self.batch(2, seed: 1).0, [0, 1], learningRate: 0.1)
         }
+        #expect("\(try #require(error))".contains("the array 'predictions/bias' had values"))
+    }
+
+    @Test func `The first layer that makes infinite values of finite ones is named`() throws {
+        var builder = NetworkBuilder("linear", input: [1])
+        let x = try builder.add(Dense("first", units: 2), to: builder.input)
+        let network = builder.build(
+            output: try builder.add(Dense("second", units: 2, activation: .softmax), to: x))
+        func problem(_ input: Float, _ change: (inout Parameters) -> Void) throws -> String {
+            var parameters = network.initialParameters(seed: 1)
+            change(&parameters)
+            var trainer = try Trainer(network, parameters, seed: 1)
+            try trainer.beginStage(
+                "stage", training: ["second"], optimizer: .sgd(), regularization: Regularization())
+            let error = #expect(throws: TrainingError.self) {
+                _ = try trainer.step(Tensor([input], shape: [1, 1]), [0], learningRate: 0.5)
+            }
+            return "\(try #require(error))"
+        }
+        let start = "in step 1, at a learning rate of 0.5; "
+        let advice = "; try a smaller learning rate, a warm-up, or 'clip_norm'"
+        let first = try problem(10) { $0["first", "kernel"] = Tensor(repeating: 3e38, shape: [1, 2]) }
+        #expect(
+            first.hasSuffix("\(start)layer 'first' (Dense) was the first whose output is not finite\(advice)")
+        )
+        let second = try problem(10) {
+            $0["first", "kernel"] = Tensor(repeating: 1e30, shape: [1, 2])
+            $0["second", "kernel"] = Tensor(repeating: 1e30, shape: [2, 2])
+        }
+        #expect(second.contains("layer 'second' (Dense) was the first whose output is not finite"))
+        let array = try problem(1) { $0["first", "bias"]?[1] = .nan }
+        #expect(array.contains("the array 'first/bias' had values that are not finite before the step"))
+        let pictures = try problem(.nan) { _ in }
+        #expect(
+            pictures.hasSuffix(
+                "the pictures of the batch have values that are not finite; "
+                    + "look for pictures that are damaged"))
+    }
+
+    @Test(arguments: [nil, Float(1)])
+    func `A gradient that overflows stops the training before any array follows it`(clipNorm: Float?) throws {
+        var builder = NetworkBuilder("steep", input: [1])
+        let x = try builder.add(Dense("first", units: 1, useBias: false), to: builder.input)
+        let network = builder.build(
+            output: try builder.add(Dense("second", units: 2, activation: .softmax, useBias: false), to: x))
+        var parameters = Parameters()
+        parameters["first", "kernel"] = Tensor([0], shape: [1, 1])
+        parameters["second", "kernel"] = Tensor([3e38, -3e38], shape: [1, 2])
+        var trainer = try Trainer(network, parameters, seed: 1)
+        try trainer.beginStage(
+            "stage", training: ["first"], optimizer: .sgd(),
+            regularization: Regularization(clipNorm: clipNorm))
+        #expect(
+            throws: TrainingError.gradientNotFinite(array: "first/kernel", step: 1, learningRate: 0.5)
+        ) { _ = try trainer.step(Tensor([1e3], shape: [1, 1]), [1], learningRate: 0.5) }
+        #expect(trainer.parameters == parameters)
     }
 
     @Test func `Gradients longer than the limit are shortened to it`() throws {

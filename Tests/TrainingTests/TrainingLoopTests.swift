@@ -66,6 +66,7 @@ import Testing
                     case .stageBegan(_, let count): told.append("began \(count)")
                     case .features: break
                     case .layersUnfrozen: told.append("unfrozen")
+                    case .statisticsEstimated(let done, _): told.append("statistics \(done)")
                     case .stepEnded(let progress): told.append("\(progress.epoch): \(progress.done)")
                     case .epochEnded(let record): told.append("epoch \(record.epoch)")
                     case .stageEnded(_, let epochs, let kept, let stoppedEarly):

@@ -16,6 +16,8 @@ public struct Checkpoint: Sendable {
     public var fineTuned: RunSummary.Results?
     /// Where the run is.
     public var position: RunPosition
+    /// Why a newer checkpoint could not be used; nil where this is the last.
+    public var damage: String?
 
     /// A checkpoint.
     public init(origin: RunOrigin, fineTuned: RunSummary.Results?, position: RunPosition) {
@@ -24,20 +26,41 @@ public struct Checkpoint: Sendable {
         self.position = position
     }
 
-    /// Puts the checkpoint into a run's folder, in place of the one before.
+    /// Puts the checkpoint into a run's folder; the one before is kept, too.
     /// - Throws: `KerasFileError/write`; the one before is then still there.
     public func write(to folder: RunFolder) throws {
         let text = String(decoding: try Self.encoder.encode(CheckpointText(self)), as: UTF8.self)
+        folder.keepCheckpoint()
         try ArrayFile(text: text, arrays: CheckpointArrays.arrays(of: position.loop))
             .write(to: folder.path(folder.checkpoint.lastPathComponent))
     }
 
-    /// The checkpoint of a run; nil where it has none.
+    /// The checkpoint of a run; nil where it has none. Where the last is damaged, by a power cut say, it is
+    /// the one before, which then takes its place; ``damage`` says so.
     /// - Throws: ``ExperimentError/damagedCheckpoint(path:reason:)``, and what ``RunOrigin`` says of an
     ///   experiment that is no longer the run's.
     public static func read(_ folder: RunFolder, for experiment: Experiment) throws -> Checkpoint? {
-        let path = folder.path(folder.checkpoint.lastPathComponent)
-        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        let files = [folder.checkpoint, folder.previousCheckpoint].filter {
+            FileManager.default.fileExists(atPath: $0.path(percentEncoded: false))
+        }
+        guard let newest = files.first else { return nil }
+        do {
+            return try read(newest, folder, for: experiment)
+        } catch let error as ExperimentError {
+            guard case .damagedCheckpoint(let path, let reason) = error, files.count > 1,
+                var checkpoint = try? read(files[1], folder, for: experiment)
+            else { throw error }
+            checkpoint.damage = "\(path): the checkpoint cannot be used: \(reason)"
+            // Else the next checkpoint would take the place of the sound one.
+            try folder.replaceCheckpoint()
+            return checkpoint
+        }
+    }
+
+    private static func read(
+        _ url: URL, _ folder: RunFolder, for experiment: Experiment
+    ) throws -> Checkpoint {
+        let path = folder.path(url.lastPathComponent)
         let (text, file): (CheckpointText, ArrayFile)
         do {
             file = try ArrayFile(contentsOf: path)
@@ -57,14 +80,41 @@ public struct Checkpoint: Sendable {
         }
     }
 
-    /// Removes the checkpoint of a run that needs none any more.
+    /// Removes the checkpoints of a run that needs none any more.
     public static func remove(from folder: RunFolder) {
-        try? FileManager.default.removeItem(at: folder.checkpoint)
+        for file in [folder.checkpoint, folder.previousCheckpoint] {
+            try? FileManager.default.removeItem(at: file)
+        }
     }
 
     private static var encoder: JSONEncoder {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return encoder
+    }
+}
+
+extension RunFolder {
+    /// Gives the last checkpoint the place of the one before, besides its own, which the next one takes.
+    fileprivate func keepCheckpoint() {
+        let link = file(".\(previousCheckpoint.lastPathComponent).tmp")
+        try? FileManager.default.removeItem(at: link)
+        // A second name costs nothing; not every file system knows them.
+        if (try? FileManager.default.linkItem(at: checkpoint, to: link)) == nil {
+            guard (try? FileManager.default.copyItem(at: checkpoint, to: link)) != nil else { return }
+        }
+        rename(link.path(percentEncoded: false), previousCheckpoint.path(percentEncoded: false))
+        // Where both are names of one file already, renaming leaves both.
+        try? FileManager.default.removeItem(at: link)
+    }
+
+    /// Gives the checkpoint before the last the place of the last.
+    fileprivate func replaceCheckpoint() throws(ExperimentError) {
+        let (old, new) = (
+            previousCheckpoint.path(percentEncoded: false), checkpoint.path(percentEncoded: false)
+        )
+        guard rename(old, new) == 0 else {
+            throw .folder(path: path(checkpoint.lastPathComponent), reason: String(cString: strerror(errno)))
+        }
     }
 }

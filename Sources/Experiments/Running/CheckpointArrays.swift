@@ -7,6 +7,7 @@ import Training
 struct CheckpointArrays {
     private(set) var parameters = Parameters()
     private(set) var best = Parameters()
+    private(set) var average = Parameters()
     private(set) var slots: [ParameterKey: [Tensor]] = [:]
 
     /// Takes the arrays from a file.
@@ -23,6 +24,13 @@ struct CheckpointArrays {
             }
             parameters[key] = tensor
             best[key] = better
+            if let tensor = file.arrays["average/\(key)"] {
+                guard tensor.shape == spec.shape else {
+                    throw CheckpointText.Problem(
+                        reason: "the average of '\(key)': expected \(spec.shape), found \(tensor.shape)")
+                }
+                average[key] = tensor
+            }
             var remembered: [Tensor] = []
             while let slot = file.arrays["optimizer/\(key)/\(remembered.count)"] { remembered.append(slot) }
             if !remembered.isEmpty { slots[key] = remembered }
@@ -37,6 +45,9 @@ struct CheckpointArrays {
             arrays["parameters/\(key)"] = tensor
             // Frozen arrays are the best epoch's too.
             if let best = state.stage.best?[key], best.stamp != tensor?.stamp { arrays["best/\(key)"] = best }
+        }
+        if let average = state.trainer.average?.arrays {
+            for key in average.keys { arrays["average/\(key)"] = average[key] }
         }
         for (key, slots) in state.trainer.optimizer.slots {
             for (number, slot) in slots.enumerated() { arrays["optimizer/\(key)/\(number)"] = slot }

@@ -19,12 +19,15 @@ struct CheckpointText: Codable {
     var history: [EpochRecord]
     var stageEpochs: Int
     var earlyStopping: EarlyStopping.Progress
+    var plateau: ReduceOnPlateau.Progress?
+    /// How many sets of arrays the average is of; nil where there is none.
+    var averaged: Int?
     var hasStopped: Bool
     var hasBest: Bool
     var epoch: EpochProgress
 
     private enum CodingKeys: String, CodingKey {
-        case format, origin, variant, stage, steps, history, epoch
+        case format, origin, variant, stage, steps, history, epoch, plateau, averaged
         case fineTuned = "fine_tuned"
         case optimizerSteps = "optimizer_steps"
         case optimizerJoined = "optimizer_joined"
@@ -50,6 +53,8 @@ struct CheckpointText: Codable {
         history = loop.history
         stageEpochs = loop.stage.epochs
         earlyStopping = loop.stage.earlyStopping
+        plateau = loop.stage.plateau
+        averaged = loop.trainer.average?.count
         hasStopped = loop.stage.hasStopped
         hasBest = loop.stage.best != nil
         epoch = loop.stage.epoch
@@ -61,7 +66,9 @@ struct CheckpointText: Codable {
         guard format == Self.format else {
             throw Problem(reason: "expected layout \(Self.format), found \(format)")
         }
-        let counts = [stage, steps, optimizerSteps, stageEpochs, epoch.steps, epoch.done, epoch.correct]
+        let counts = [
+            stage, steps, optimizerSteps, stageEpochs, epoch.steps, epoch.done, epoch.correct, averaged ?? 0,
+        ]
         guard counts.allSatisfy({ $0 >= 0 }), stage < experiment.stages.count,
             stageEpochs <= history.count, stageEpochs <= experiment.stages[stage].epochs,
             (variant == .fromScratch) == (fineTuned != nil)
@@ -69,10 +76,12 @@ struct CheckpointText: Codable {
         let trainer = TrainerState(
             parameters: arrays.parameters, stepCount: steps,
             optimizer: .init(
-                stepCount: optimizerSteps, slots: arrays.slots, joined: try joined(arrays.slots.keys)))
+                stepCount: optimizerSteps, slots: arrays.slots, joined: try joined(arrays.slots.keys)),
+            average: averaged.map { WeightAverage(arrays: arrays.average, count: $0) })
         var progress = StageProgress()
         progress.epochs = stageEpochs
         progress.earlyStopping = earlyStopping
+        progress.plateau = plateau ?? .init()
         progress.hasStopped = hasStopped
         progress.best = hasBest ? arrays.best : nil
         progress.epoch = epoch

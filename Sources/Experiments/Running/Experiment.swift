@@ -40,7 +40,20 @@ public struct Experiment {
         let loss = try configuration.training.loss(for: dataset)
         self.configuration = configuration
         let network = network
+        try configuration.regularization.check(network)
+        if configuration.regularization.l2SP != nil, importReport == nil {
+            throw ExperimentError.nothingPretrained
+        }
         stages = try configuration.training.stages.map { try configuration.stage($0, of: network, loss) }
+    }
+
+    /// The arrays that were imported, where the regularization pulls towards them.
+    var pretrained: Parameters {
+        var arrays = Parameters()
+        guard configuration.regularization.l2SP != nil, let importReport else { return arrays }
+        let layers = Set(importReport.imported.map(\.name))
+        for key in parameters.keys where layers.contains(key.layer) { arrays[key] = parameters[key] }
+        return arrays
     }
 
     private static func check(_ dataset: Dataset, _ configuration: ExperimentConfiguration) throws {
@@ -56,8 +69,14 @@ public struct Experiment {
             throw ExperimentError.noPictures(
                 split: "test", of: path, hint: "set data.splits.test to keep some apart")
         }
-        if let rule = configuration.earlyStopping, dataset.indices(in: .validation).isEmpty {
-            throw ExperimentError.nothingToMonitor(monitor: rule.monitor.rawValue)
+        if dataset.indices(in: .validation).isEmpty {
+            if let rule = configuration.earlyStopping {
+                throw ExperimentError.nothingToMonitor("early stopping", monitor: rule.monitor.rawValue)
+            }
+            for stage in configuration.training.stages {
+                guard case .reduceOnPlateau(let rule) = stage.learningRate.shape else { continue }
+                throw ExperimentError.nothingToMonitor("reduce_on_plateau", monitor: rule.monitor.rawValue)
+            }
         }
     }
 }
@@ -75,6 +94,7 @@ extension ExperimentConfiguration {
             earlyStopping: earlyStopping)
         result.batchNormalization = stage.batchNormalization
         result.unfreezing = stage.unfreezing
+        result.accumulate = stage.accumulate
         let trained = ExecutionPlan.Mode.training(
             layers, of: network, batchNormalization: stage.batchNormalization
         ).trainableLayers

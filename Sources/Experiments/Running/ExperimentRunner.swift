@@ -90,7 +90,10 @@ public struct ExperimentRunner {
     private func loop(
         _ variant: ExperimentEvent.Variant, from parameters: Parameters
     ) throws -> (TrainingLoop, stage: Int) {
-        let trainer = try Trainer(experiment.network, parameters, seed: experiment.configuration.seed)
+        let trainer = try Trainer(
+            experiment.network, parameters,
+            pretrained: variant == .fineTuned ? experiment.pretrained : Parameters(),
+            seed: experiment.configuration.seed)
         guard let position = resumed.take(variant) else {
             return (TrainingLoop(trainer, reusing: features), 0)
         }
@@ -99,7 +102,7 @@ public struct ExperimentRunner {
 
     private func saving(_ variant: ExperimentEvent.Variant, stage: Int) -> Checkpointing<LoopState>? {
         checkpointing.map { checkpointing in
-            Checkpointing(every: checkpointing.interval) { loop in
+            Checkpointing(every: checkpointing.interval, steps: checkpointing.steps) { loop in
                 try checkpointing.save(RunPosition(variant: variant, stage: stage, loop: loop))
             }
         }

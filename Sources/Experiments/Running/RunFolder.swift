@@ -9,6 +9,7 @@ import Foundation
 /// | `run.json` | the summary: classes, pictures, results; written last, so that its presence means success |
 /// | `model.weights.h5` | the arrays, as Keras saves them |
 /// | `checkpoint.h5` | all that a run which was stopped needs to go on; see ``Checkpoint`` |
+/// | `checkpoint.previous.h5` | the one before |
 public struct RunFolder: Sendable, Equatable {
     /// Where it is.
     public let url: URL
@@ -28,6 +29,8 @@ public struct RunFolder: Sendable, Equatable {
     public var weights: URL { file("model.weights.h5") }
     /// What a run that was stopped goes on from.
     public var checkpoint: URL { file("checkpoint.h5") }
+    /// The one before, for when the last is damaged.
+    public var previousCheckpoint: URL { file("checkpoint.previous.h5") }
     /// Whether the run came to its end.
     public var isFinished: Bool { has(summary) }
 

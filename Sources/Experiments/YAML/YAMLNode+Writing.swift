@@ -11,9 +11,14 @@ extension YAMLScalar {
 extension YAMLNode {
     /// A mapping to be written, without the keys whose value is nil.
     static func section(_ entries: KeyValuePairs<String, YAMLNode?>) -> YAMLNode {
+        section(joining: [entries])
+    }
+
+    /// A mapping to be written, its entries in several parts.
+    static func section(joining parts: [KeyValuePairs<String, YAMLNode?>]) -> YAMLNode {
         written(
             .mapping(
-                entries.compactMap { key, value in
+                parts.joined().compactMap { key, value in
                     value.map { YAMLEntry(key: key, place: .written, value: $0) }
                 }))
     }

@@ -60,7 +60,7 @@ final class EpochRecording {
             try log.record(
                 "layers_unfrozen",
                 Unfrozen(variant: variant.rawValue, groups: groups, trainableParameters: count))
-        case .stepEnded, .features(.computing), .features(.waiting): break
+        case .stepEnded, .statisticsEstimated, .features(.computing), .features(.waiting): break
         case .features(.damaged(let path)):
             try log.record("features_damaged", ["path": path, "variant": variant.rawValue])
         case .features(.unavailable(let reason)):

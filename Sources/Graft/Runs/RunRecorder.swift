@@ -19,6 +19,9 @@ public struct RunRecorder {
     public let folder: RunFolder
     /// What is run.
     public let experiment: Experiment
+    /// Why the last checkpoint of a run that is resumed could not be used, but only the one before; nil where
+    /// it could.
+    public let damage: String?
     private let log: RunLog
     private let origin: RunOrigin
     private let beginning: Beginning
@@ -34,6 +37,7 @@ public struct RunRecorder {
         self.experiment = experiment
         origin = try RunOrigin(experiment, began: Date())
         beginning = Beginning()
+        damage = nil
         folder = try RunFolder.create(named: experiment.configuration.name, in: runs)
         log = try RunLog(at: folder.log)
         try folder.write(Data(origin.configuration.utf8), to: folder.configuration.lastPathComponent)
@@ -60,7 +64,8 @@ public struct RunRecorder {
         let checkpoint = try Checkpoint.read(folder, for: experiment)
         origin = try checkpoint?.origin ?? RunOrigin(experiment, began: Date())
         beginning = Beginning(checkpoint)
-        try log.record("resumed", RunStart(experiment, commandLine, from: checkpoint?.position))
+        damage = checkpoint?.damage
+        try log.record("resumed", RunStart(experiment, commandLine, from: checkpoint))
     }
 
     /// Writes what there is to say of the pictures.
@@ -78,15 +83,16 @@ public struct RunRecorder {
     /// Trains, judges and writes everything.
     /// - Parameters:
     ///   - interval: how long is waited, within an epoch, before there is another checkpoint.
+    ///   - steps: how many steps are taken before there is; nil to go by the time alone.
     ///   - features: where what frozen beginnings of the network give is kept; nowhere if not given.
     /// - Throws: what the training and `observe` throw; the folder then has a log that says so, and no
     ///   summary.
     public func run(
-        checkpointEvery interval: Duration = .seconds(300), reusing features: FeatureReuse = FeatureReuse(),
-        observe: @escaping ExperimentRunner.Observer
+        checkpointEvery interval: Duration = .seconds(300), steps: Int? = nil,
+        reusing features: FeatureReuse = FeatureReuse(), observe: @escaping ExperimentRunner.Observer
     ) throws -> RunSummary {
         do {
-            return try recordedRun(interval, features, observe)
+            return try recordedRun(interval, steps, features, observe)
         } catch is CancellationError {
             try? log.record("interrupted", [String: String]())
             throw CancellationError()
@@ -97,13 +103,14 @@ public struct RunRecorder {
     }
 
     private func recordedRun(
-        _ interval: Duration, _ features: FeatureReuse, _ observe: @escaping ExperimentRunner.Observer
+        _ interval: Duration, _ steps: Int?, _ features: FeatureReuse,
+        _ observe: @escaping ExperimentRunner.Observer
     ) throws -> RunSummary {
         let recording = try epochRecording()
         var fineTuned = beginning.fineTuned
         let runner = ExperimentRunner(
             experiment, resuming: beginning.point,
-            checkpointing: .init(every: interval) { position in
+            checkpointing: .init(every: interval, steps: steps) { position in
                 try Checkpoint(origin: origin, fineTuned: fineTuned, position: position).write(to: folder)
             },
             reusing: features,

@@ -9,6 +9,8 @@ struct RunStart: Encodable {
     var skipped: [String]
     /// Where a resumed run goes on; nil at the beginning.
     var from: Position?
+    /// Why it does not go on from its last checkpoint; nil where it does.
+    var damage: String?
 
     /// Where a run goes on.
     struct Position: Encodable {
@@ -20,12 +22,13 @@ struct RunStart: Encodable {
         var steps: Int
     }
 
-    init(_ experiment: Experiment, _ commandLine: [String], from position: RunPosition? = nil) {
+    init(_ experiment: Experiment, _ commandLine: [String], from checkpoint: Checkpoint? = nil) {
         self.commandLine = commandLine
         graftVersion = Graft.graftVersion
         weights = experiment.importReport
         skipped = experiment.dataset.skipped.map { "\($0.identifier): \($0.reason)" }
-        from = position.map {
+        damage = checkpoint?.damage
+        from = (checkpoint?.position).map {
             Position(
                 variant: $0.variant.rawValue, stage: experiment.stages[$0.stage].name,
                 epochs: $0.loop.history.count, steps: $0.loop.stage.epoch.steps)

@@ -34,6 +34,9 @@ enum TrainCommand: Subcommand {
                 help: "How often a checkpoint is written within an epoch; 300 if not given. After an epoch, "
                     + "one always is.", completion: .nothing),
             .init(
+                name: "checkpoint-steps", value: "N",
+                help: "Write one after so many steps, too.", completion: .nothing),
+            .init(
                 name: "threads", value: "N", help: "How many cores to compute on; all if not given.",
                 completion: .nothing),
             .init(
@@ -65,9 +68,11 @@ enum TrainCommand: Subcommand {
     /// Trains and shows how it goes.
     static func train(_ recorder: RunRecorder, _ arguments: Arguments) throws -> RunSummary {
         let interval = try arguments.integer("checkpoint-every", atLeast: 0, command: specification.name)
+        let steps = try arguments.integer("checkpoint-steps", atLeast: 1, command: specification.name)
         var console = TrainConsole()
         console.describe(recorder.experiment)
         console.announce(recorder.folder)
+        if let damage = recorder.damage { console.warn("\(damage); going on from the one before") }
         if let duplicates = recorder.duplicates, !duplicates.isEmpty {
             console.warn(
                 "\(counted(duplicates.count, "pair")) of pictures in different splits are the same or nearly so; "
@@ -76,7 +81,8 @@ enum TrainCommand: Subcommand {
         defer { console.clear() }
         do {
             let summary = try recorder.run(
-                checkpointEvery: .seconds(interval ?? 300), reusing: features(arguments, recorder.experiment)
+                checkpointEvery: .seconds(interval ?? 300), steps: steps,
+                reusing: features(arguments, recorder.experiment)
             ) { event in
                 console.show(event)
                 try Interruption.check()

@@ -54,6 +54,9 @@ struct TrainConsole {
                     "loss \(lossText(progress.loss))", "accuracy \(percent(progress.accuracy))",
                     "\(decimals(progress.imagesPerSecond, 0)) images/s",
                 ])
+        case .statisticsEstimated(let done, let total):
+            if bar == nil { bar = ProgressBar("statistics of the averaged weights", total: total) }
+            bar?.update(done)
         case .epochEnded(let record):
             clear()
             output.print(Self.line(record))

@@ -25,5 +25,14 @@ enum AtomicFile {
         guard rename(temporary, path) == 0 else {
             throw KerasFileError.write(file: path, reason: String(cString: strerror(errno)))
         }
+        synchronize(folder)
+    }
+
+    /// Brings a folder's new names to the disk; where a file system cannot, the file is whole all the same.
+    private static func synchronize(_ folder: URL) {
+        let descriptor = open(folder.path(percentEncoded: false), O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        fsync(descriptor)
+        close(descriptor)
     }
 }

@@ -178,9 +178,10 @@ public final class ExecutionPlan {
 
     /// Moves the running statistics of the normalizations that used the batch's own:
     /// `moving = momentum · moving + (1 − momentum) · batch`.
-    public func updateStatistics(of parameters: inout Parameters) {
+    /// - Parameter momentum: instead of the layers' own.
+    public func updateStatistics(of parameters: inout Parameters, momentum common: Float? = nil) {
         for statistics in bindings.statistics {
-            let momentum = statistics.momentum
+            let momentum = common ?? statistics.momentum
             for (key, buffer) in [
                 (statistics.movingMean, statistics.mean),
                 (statistics.movingVariance, statistics.variance),

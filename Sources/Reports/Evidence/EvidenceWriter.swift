@@ -65,6 +65,20 @@ public struct EvidenceWriter: Sendable {
         _ = try write([(name, SVGDocument.foldSpreadPlot(spread).text)])
     }
 
+    /// Writes a learning-rate sweep as `<name>.csv` and `<name>.svg`.
+    /// - Returns: the files, in that order.
+    /// - Throws: ``ReportError`` where a file cannot be written.
+    @discardableResult
+    public func write(_ curve: LearningRateCurve, named name: String) throws(ReportError) -> [URL] {
+        let rows = curve.rates.indices.map { step in
+            ["\(step + 1)"] + [curve.rates, curve.losses, curve.smoothed].map { CSVTable.field($0[step]) }
+        }
+        let table = CSVTable(header: ["step", "learning_rate", "loss", "smoothed_loss"], rows: rows)
+        return try write([
+            ("\(name).csv", table.text), ("\(name).svg", SVGDocument.learningRatePlot(curve).text),
+        ])
+    }
+
     private func summary(
         _ predictions: Predictions, _ matrix: ConfusionMatrix, _ roc: OneVsRestROC
     ) throws(ReportError) -> CSVTable {

@@ -36,6 +36,12 @@ struct Ticks {
         labels = values.map { isExtreme ? String(format: "%.3g", $0) : $0.fixed(decimals) }
     }
 
+    /// Given numbers with their labels.
+    init(values: [Double], labels: [String]) {
+        self.values = values
+        self.labels = labels
+    }
+
     /// Widens a domain so that it ends at ticks.
     static func rounded(_ domain: ClosedRange<Double>, count: Int) -> ClosedRange<Double> {
         var domain = domain

@@ -25,6 +25,8 @@ public struct StageProgress: Sendable {
     public var epochs = 0
     /// What early stopping has seen.
     public var earlyStopping = EarlyStopping.Progress()
+    /// What the reduction of the learning rate has seen.
+    public var plateau = ReduceOnPlateau.Progress()
     /// Whether early stopping has ended the stage.
     public var hasStopped = false
     /// The best epoch's arrays, where they are to be restored.
@@ -38,7 +40,7 @@ public struct StageProgress: Sendable {
 
 /// How far an epoch has come.
 public struct EpochProgress: Sendable, Equatable, Codable {
-    /// How many steps were taken.
+    /// How many batches were shown.
     public var steps = 0
     /// How many pictures were shown.
     public var done = 0

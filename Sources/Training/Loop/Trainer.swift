@@ -31,6 +31,12 @@ public struct Trainer {
     private var partPlans: PlanCache?
     private let specs: [ParameterKey: ParameterSpec]
     private let seed: UInt64
+    /// The gradients of the batches so far, where several make a step.
+    private var accumulated = AccumulatedGradients()
+    private let pretrained: Parameters
+    private var penalties: [ParameterKey: KernelPenalty] = [:]
+    private var maxNorm: MaxNorm?
+    private var average: WeightAverage?
 
     /// What a step did.
     public struct StepResult: Sendable {
@@ -45,11 +51,15 @@ public struct Trainer {
     }
 
     /// A trainer with nothing to train yet; see ``beginStage(_:training:optimizer:regularization:)``.
+    /// - Parameter pretrained: the arrays that were imported, for regularization that pulls towards them.
     /// - Throws: ``LayerError`` where arrays are missing or have other shapes.
-    public init(_ network: Network, _ parameters: Parameters, seed: UInt64) throws {
+    public init(
+        _ network: Network, _ parameters: Parameters, pretrained: Parameters = Parameters(), seed: UInt64
+    ) throws {
         try network.check(parameters)
         self.network = network
         self.parameters = parameters
+        self.pretrained = pretrained
         self.seed = seed
         optimizer = Optimizer(.sgd())
         regularization = Regularization()
@@ -70,6 +80,10 @@ public struct Trainer {
         self.loss = loss
         self.loss.labelSmoothing = regularization.labelSmoothing
         optimizer = Optimizer(settings, weightDecay: regularization.weightDecay)
+        accumulated = AccumulatedGradients()
+        penalties = regularization.penalties(of: network, pretrained: pretrained)
+        maxNorm = regularization.maxNorm.map { MaxNorm($0, of: network) }
+        average = nil
         (cut, cutMode, partPlans) = (nil, nil, nil)
         train(layers)
     }
@@ -106,19 +120,36 @@ public struct Trainer {
     /// - Parameters:
     ///   - inputs: `[N, H, W, C]`, preprocessed.
     ///   - targets: what the N samples are.
+    ///   - momentum: the momentum of this step, where the schedule moves it.
+    ///   - isPartial: whether the batch makes a step together with those that follow: its gradients are kept,
+    ///     and the arrays follow the mean of all, over their samples, with the first that is not partial.
     /// - Throws: ``TrainingError`` where the loss is not finite or targets are not of the network's classes, ``LayerError``.
-    public mutating func step(_ inputs: Tensor, _ targets: Targets, learningRate: Double) throws -> StepResult
-    {
+    public mutating func step(
+        _ inputs: Tensor, _ targets: Targets, learningRate: Double, momentum: Double? = nil,
+        isPartial: Bool = false
+    ) throws -> StepResult {
         try check(targets)
         let plan = try plan(batchSize: targets.count)
-        let logits = try plan.forward(
-            inputs, parameters, seed: seed &+ UInt64(stepCount) &* 0x9E37_79B9_7F4A_7C15)
+        let logits = try plan.forward(inputs, parameters, seed: noiseSeed(step: stepCount))
         let loss = loss(logits, targets)
         let total = loss.loss + penalty
         guard total.isFinite else {
-            throw TrainingError.lossNotFinite(loss: total, step: stepCount, learningRate: learningRate)
+            let search = NonFiniteSearch(
+                network: plan.network, parameters: parameters, mode: plan.mode,
+                noiseSeed: noiseSeed(step: stepCount))
+            throw TrainingError.lossNotFinite(
+                loss: total, step: stepCount + 1, learningRate: learningRate,
+                origin: try search.origin(inputs))
         }
-        try descend(plan, loss.gradient, inputs, learningRate: Float(learningRate))
+        if isPartial || !accumulated.isEmpty {
+            try accumulated.add(plan, loss.gradient, input: inputs, &parameters)
+        }
+        if !isPartial {
+            try descend(plan, loss.gradient, inputs, Float(learningRate), momentum)
+            if case .exponential(let decay) = regularization.averaging {
+                addToAverage(share: Float(1 - decay))
+            }
+        }
         plan.updateStatistics(of: &parameters)
         stepCount += 1
         return StepResult(loss: total, correct: loss.correct, count: targets.count)
@@ -132,19 +163,23 @@ public struct Trainer {
     /// - Throws: ``TrainingError`` where targets are not of the network's classes, ``LayerError``
     public func evaluate(_ inputs: Tensor, _ targets: Targets) throws -> StepResult {
         try check(targets)
-        let logits = try evaluationPlan(batchSize: targets.count).forward(inputs, parameters)
+        let logits = try evaluationPlan(batchSize: targets.count).forward(inputs, judgedParameters)
         let loss = loss(logits, targets, weighted: false)
         return StepResult(
             loss: loss.loss, correct: loss.correct, count: targets.count, logits: logits)
     }
 
     /// What the kernels that are trained add to the loss.
-    public var penalty: Double {
+    public var penalty: Double { penalty(of: parameters) }
+
+    private func penalty(of arrays: Parameters) -> Double {
         // Asked in every step: most trainings have none, and networks have hundreds of arrays.
-        guard regularization.hasPenalty else { return 0 }
+        guard !penalties.isEmpty else { return 0 }
         return network.parameters.reduce(0) { sum, parameter in
-            let isTrained = parameter.spec.role == .kernel && trainableLayers.contains(parameter.key.layer)
-            return isTrained ? sum + regularization.penalty(parameters[parameter.key]!) : sum
+            guard trainableLayers.contains(parameter.key.layer), let penalty = penalties[parameter.key],
+                let kernel = arrays[parameter.key]
+            else { return sum }
+            return sum + penalty.loss(kernel)
         }
     }
 
@@ -173,11 +208,13 @@ public struct Trainer {
     public mutating func restore(_ earlier: Parameters) throws {
         try network.check(earlier)
         parameters = earlier
+        average = nil
     }
 
     /// Everything that the next steps depend on, as it is now.
     public var state: TrainerState {
-        TrainerState(parameters: parameters, stepCount: stepCount, optimizer: optimizer.state)
+        TrainerState(
+            parameters: parameters, stepCount: stepCount, optimizer: optimizer.state, average: average)
     }
 
     /// Goes on where a trainer of the same network was in the stage that has just begun.
@@ -192,6 +229,12 @@ public struct Trainer {
             }
         }
         try restore(state.parameters)
+        if let average = state.average {
+            var averaged = state.parameters
+            averaged.merge(average.arrays)
+            try network.check(averaged)
+        }
+        average = state.average
         stepCount = state.stepCount
         optimizer.resume(state.optimizer)
     }
@@ -230,37 +273,65 @@ public struct Trainer {
         return mode
     }
 
-    /// Runs the backward pass and updates every trained array.
+    /// Updates every trained array: by the gradients of several batches, or by those of the backward pass,
+    /// which is then run.
     private mutating func descend(
-        _ plan: ExecutionPlan, _ gradient: Tensor, _ inputs: Tensor, learningRate: Float
+        _ plan: ExecutionPlan, _ gradient: Tensor, _ inputs: Tensor, _ learningRate: Float,
+        _ momentum: Double?
     ) throws {
         // Out of the trainer for a while, since its arrays are updated while the optimizer changes.
         var optimizer = Optimizer(optimizer.settings)
         swap(&optimizer, &self.optimizer)
         defer { swap(&optimizer, &self.optimizer) }
-        optimizer.beginStep()
+        optimizer.beginStep(momentum: momentum)
         let (specs, regularization, factors) = (specs, regularization, learningRateFactors)
+        let (penalties, maxNorm, step) = (penalties, maxNorm, stepCount)
         func update(_ key: ParameterKey, _ tensor: inout Tensor, _ gradient: Span<Float>) {
             optimizer.update(
                 &tensor, key: key, role: specs[key]!.role, gradient: gradient,
                 learningRate: learningRate * (factors[key.layer] ?? 1))
+            maxNorm?.constrain(&tensor, key)
         }
-        guard plan.mode.keepsGradients else {
-            return try plan.backward(gradient, input: inputs, updating: &parameters) {
-                key, tensor, gradient in
-                regularization.complete(&gradient, of: tensor, role: specs[key]!.role)
+        if !accumulated.isEmpty {
+            var gradients = AccumulatedGradients()
+            swap(&gradients, &accumulated)
+            gradients.finish()
+            try apply(&gradients, learningRate: learningRate, update)
+        } else if plan.mode.keepsGradients {
+            try plan.backward(gradient, input: inputs, parameters)
+            var plan = plan
+            try apply(&plan, learningRate: learningRate, update)
+        } else {
+            try plan.backward(gradient, input: inputs, updating: &parameters) { key, tensor, gradient in
+                guard gradient.span.isFinite else { throw notFinite(key, step, learningRate) }
+                penalties[key]?.addGradient(of: tensor, to: &gradient)
+                regularization.clipValue(&gradient)
                 update(key, &tensor, gradient.span)
             }
         }
-        try plan.backward(gradient, input: inputs, parameters)
-        for key in plan.gradientKeys {
-            _ = plan.withMutableGradient(of: key) {
-                regularization.complete(&$0, of: parameters[key]!, role: specs[key]!.role)
+    }
+
+    /// Updates arrays by gradients that are all there.
+    /// - Throws: ``TrainingError/gradientNotFinite(array:step:learningRate:)``
+    private mutating func apply(
+        _ gradients: inout some GradientStore,
+        learningRate: Float, _ update: (ParameterKey, inout Tensor, Span<Float>) -> Void
+    ) throws {
+        // The backward pass comes to the last arrays first.
+        for key in gradients.gradientKeys.reversed() {
+            guard gradients.withGradient(of: key, { $0.isFinite }) != false else {
+                throw notFinite(key, stepCount, learningRate)
             }
         }
-        regularization.clipNorm(plan)
-        for key in plan.gradientKeys {
-            _ = plan.withGradient(of: key) { gradient in
+        for key in gradients.gradientKeys {
+            _ = gradients.withMutableGradient(of: key) {
+                penalties[key]?.addGradient(of: parameters[key]!, to: &$0)
+                regularization.clipValue(&$0)
+            }
+        }
+        regularization.clipNorm(&gradients)
+        for key in gradients.gradientKeys {
+            _ = gradients.withGradient(of: key) { gradient in
                 parameters.update(key) { tensor in update(key, &tensor, gradient) }
             }
         }
@@ -272,8 +343,68 @@ extension Trainer {
     /// - Parameters:
     ///   - inputs: `[N, H, W, C]`, preprocessed.
     ///   - labels: N class numbers.
-    /// - Throws: as ``step(_:_:learningRate:)-(_,Targets,_)``.
-    public mutating func step(_ inputs: Tensor, _ labels: [Int], learningRate: Double) throws -> StepResult {
-        try step(inputs, Targets.classes(labels), learningRate: learningRate)
+    /// - Throws: as ``step(_:_:learningRate:momentum:isPartial:)-(_,Targets,_,_,_)``.
+    public mutating func step(
+        _ inputs: Tensor, _ labels: [Int], learningRate: Double, momentum: Double? = nil,
+        isPartial: Bool = false
+    ) throws -> StepResult {
+        try step(
+            inputs, Targets.classes(labels), learningRate: learningRate, momentum: momentum,
+            isPartial: isPartial)
     }
+}
+
+/// The error of a gradient that is not finite, in a step counted from 0.
+private func notFinite(_ key: ParameterKey, _ step: Int, _ learningRate: Float) -> TrainingError {
+    .gradientNotFinite(array: "\(key)", step: step + 1, learningRate: Double(learningRate))
+}
+
+// MARK: Averages
+
+extension Trainer {
+    /// The arrays that are judged: the moving average, where one is kept, otherwise those that are trained.
+    public var judgedParameters: Parameters {
+        guard case .exponential = regularization.averaging, let average else { return parameters }
+        var averaged = parameters
+        averaged.merge(average.arrays)
+        return averaged
+    }
+
+    /// What the kernels that are judged add to the loss.
+    var judgedPenalty: Double { penalty(of: judgedParameters) }
+
+    /// Adds the arrays as they are to the mean of those before.
+    mutating func addToMean() { addToAverage(share: 1 / Float((average?.count ?? 0) + 1)) }
+
+    private mutating func addToAverage(share: Float) {
+        let keys = network.parameters.filter { $0.spec.isTrainable && trainableLayers.contains($0.key.layer) }
+        var average = average.take() ?? WeightAverage()
+        average.add(parameters, keys.map(\.key), share: share)
+        self.average = average
+    }
+
+    /// Goes on with the average, if there is one.
+    /// - Returns: whether there was one.
+    mutating func adoptAverage() -> Bool {
+        guard let average = average.take() else { return false }
+        parameters.merge(average.arrays)
+        return true
+    }
+
+    /// Whether batch normalizations move their running statistics in training.
+    var movesStatistics: Bool {
+        network.nodes.contains {
+            $0.layer is BatchNormalization && mode.batchStatisticsLayers.contains($0.name)
+        }
+    }
+
+    /// Takes a batch into account in running statistics that are estimated anew, as the mean over all batches.
+    /// - Parameter batch: its number, counted from 0.
+    mutating func estimateStatistics(_ inputs: Tensor, batch: Int) throws {
+        let plan = try (partPlans ?? plans).plan(batchSize: inputs.shape[0], mode: trainingMode)
+        _ = try plan.forward(inputs, parameters, seed: noiseSeed(step: stepCount + batch))
+        plan.updateStatistics(of: &parameters, momentum: Float(batch) / Float(batch + 1))
+    }
+
+    private func noiseSeed(step: Int) -> UInt64 { seed &+ UInt64(step) &* 0x9E37_79B9_7F4A_7C15 }
 }

@@ -13,12 +13,17 @@ public struct TrainerState: Sendable {
     public var stepCount: Int
     /// What the stage's optimizer remembers.
     public var optimizer: Optimizer.State
+    /// The average of the arrays, where one is kept.
+    public var average: WeightAverage?
 
     /// A state.
-    public init(parameters: Parameters, stepCount: Int, optimizer: Optimizer.State) {
+    public init(
+        parameters: Parameters, stepCount: Int, optimizer: Optimizer.State, average: WeightAverage? = nil
+    ) {
         self.parameters = parameters
         self.stepCount = stepCount
         self.optimizer = optimizer
+        self.average = average
     }
 }
 

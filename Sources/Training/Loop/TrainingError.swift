@@ -2,8 +2,10 @@ import Tensors
 
 /// What can go wrong while a network is trained.
 public enum TrainingError: Error, Equatable, CustomStringConvertible {
-    /// The loss is no longer a number.
-    case lossNotFinite(loss: Double, step: Int, learningRate: Double)
+    /// The loss is no longer a number; steps count from 1.
+    case lossNotFinite(loss: Double, step: Int, learningRate: Double, origin: NonFiniteOrigin?)
+    /// The loss is a number, but a gradient is not: that of the array nearest to the loss is named.
+    case gradientNotFinite(array: String, step: Int, learningRate: Double)
     /// The loss of the validation pictures is no longer a number.
     case validationLossNotFinite(loss: Double, epoch: Int, learningRate: Double)
     /// A label is not one of the network's classes.
@@ -20,8 +22,12 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
     /// The error as a sentence for the person who has to act.
     public var description: String {
         switch self {
-        case .lossNotFinite(let loss, let step, let learningRate):
-            "the loss became \(loss) in step \(step), at a learning rate of \(learningRate); \(Self.advice)"
+        case .lossNotFinite(let loss, let step, let learningRate, let origin):
+            "the loss became \(loss) in step \(step), at a learning rate of \(learningRate); "
+                + (origin.map { "\($0); " } ?? "") + Self.advice(origin)
+        case .gradientNotFinite(let array, let step, let learningRate):
+            "the gradient of '\(array)' is not finite in step \(step), at a learning rate of "
+                + "\(learningRate), though the loss is; \(Self.advice)"
         case .validationLossNotFinite(let loss, let epoch, let learningRate):
             "the loss of the validation pictures became \(loss) in epoch \(epoch), at a learning rate of "
                 + "\(learningRate); \(Self.advice)"
@@ -36,6 +42,10 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
         case .optimizerState(let array, let expected, let found):
             "the optimizer's memory of '\(array)': expected the shapes \(expected), found \(found)"
         }
+    }
+
+    private static func advice(_ origin: NonFiniteOrigin?) -> String {
+        origin == .pictures ? "look for pictures that are damaged" : advice
     }
 
     private static let advice = "try a smaller learning rate, a warm-up, or 'clip_norm'"

@@ -30,6 +30,8 @@ public enum TrainingEvent: Sendable {
     case layersUnfrozen(groups: [String], trainableParameters: Int)
     /// A step was taken.
     case stepEnded(Progress)
+    /// Running statistics are estimated anew for averaged weights, by so many pictures of so many.
+    case statisticsEstimated(done: Int, total: Int)
     /// An epoch is over.
     case epochEnded(EpochRecord)
     /// A stage is over: after so many epochs, of which one (counted as in ``EpochRecord``) gave the arrays

@@ -26,6 +26,7 @@ public struct TrainingLoop {
     private var progress = StageProgress()
     private var resumed: LoopState?
     private var saved = ContinuousClock.now
+    private var unsavedSteps = 0
 
     /// A loop that has not trained yet.
     /// - Parameter features: lets a stage train on what the frozen beginning of the network gives; nil for on
@@ -77,12 +78,12 @@ public struct TrainingLoop {
             try tell(.epochEnded(record), checkpointing, observe)
             try save(checkpointing)
         }
-        try finish(stage, observe)
+        try finish(stage, training, observe)
     }
 
     private mutating func begin(_ stage: TrainingStage) throws {
         try trainer.begin(stage)
-        saved = .now
+        (saved, unsavedSteps) = (.now, 0)
         progress = StageProgress()
         if let resumed = resumed.take() {
             try trainer.resume(resumed.trainer)
@@ -115,15 +116,32 @@ public struct TrainingLoop {
         history.append(record)
         progress.epochs += 1
         progress.epoch = EpochProgress()
-        guard let rule = stage.earlyStopping, record.validationLoss != nil else { return }
+        if case .stochastic(let first) = stage.regularization.averaging, progress.epochs >= first {
+            trainer.addToMean()
+        }
+        guard record.validationLoss != nil else { return }
+        if case .reduceOnPlateau(let rule) = stage.schedule.shape,
+            Double(progress.epochs) > stage.schedule.warmupEpochs
+        {
+            progress.plateau.record(rule.monitor.value(of: record), base: stage.schedule.base, rule)
+        }
+        guard let rule = stage.earlyStopping else { return }
         let isBest = progress.earlyStopping.record(
             epoch: progress.epochs, rule.monitor.value(of: record), rule)
-        if isBest, rule.restoreBestWeights { progress.best = trainer.parameters }
+        if isBest, rule.restoreBestWeights { progress.best = trainer.judgedParameters }
         progress.hasStopped = progress.earlyStopping.shouldStop(rule)
     }
 
-    private mutating func finish(_ stage: TrainingStage, _ observe: Observer) throws {
-        if let best = progress.best { try trainer.restore(best) }
+    private mutating func finish(
+        _ stage: TrainingStage, _ training: BatchLoader, _ observe: Observer
+    ) throws {
+        if let best = progress.best {
+            try trainer.restore(best)
+        } else if trainer.adoptAverage(), case .stochastic = stage.regularization.averaging,
+            trainer.movesStatistics
+        {
+            try estimateStatistics(training, observe)
+        }
         let epochs = progress.epochs
         let ofStage = progress.best == nil ? epochs : progress.earlyStopping.bestEpoch ?? epochs
         progress.best = nil
@@ -133,9 +151,22 @@ public struct TrainingLoop {
             .stageEnded(stage, epochs: epochs, keptEpoch: kept, stoppedEarly: epochs < stage.epochs))
     }
 
+    /// Estimates the running statistics of averaged arrays. Who ends the training meanwhile finds it saved as
+    /// it was before.
+    private mutating func estimateStatistics(_ training: BatchLoader, _ observe: Observer) throws {
+        let batches = try batches(of: training, epoch: history.count) { try observe(.features($0)) }
+        var (number, done) = (0, 0)
+        while let batch = try batches.next() {
+            try trainer.estimateStatistics(batch.inputs, batch: number)
+            number += 1
+            done += batch.targets.count
+            try observe(.statisticsEstimated(done: done, total: training.indices.count))
+        }
+    }
+
     private mutating func save(_ checkpointing: Checkpointing<LoopState>?) throws {
         try checkpointing?.save(state)
-        saved = .now
+        (saved, unsavedSteps) = (.now, 0)
     }
 
     /// Tells what happened; who ends the training in answer, on purpose, finds everything saved.
@@ -156,26 +187,29 @@ public struct TrainingLoop {
     ) throws -> EpochRecord {
         let start = ContinuousClock.now - .seconds(progress.epoch.seconds)
         func elapsed() -> Double { (.now - start) / .seconds(1) }
-        let first = progress.epochs * training.batchCount
-        func learningRate(_ step: Int) -> Double {
-            stage.schedule.learningRate(
-                step: first + step, stepsPerEpoch: training.batchCount, epochs: stage.epochs)
-        }
+        let pace = StagePace(stage, progress, batches: training.batchCount)
         let batches = try batches(of: training, epoch: history.count, from: progress.epoch.steps) {
             try observe(.features($0))
         }
         while let batch = try batches.next() {
+            let step = pace.step(batch: progress.epoch.steps)
             let result = try trainer.step(
-                batch.inputs, batch.targets, learningRate: learningRate(progress.epoch.steps))
+                batch.inputs, batch.targets, learningRate: step.learningRate, momentum: step.momentum,
+                isPartial: step.isPartial)
             progress.epoch.add(result, seconds: elapsed())
+            // Between the batches of a step there is nothing to go on from.
+            if step.isPartial { continue }
             try tell(
                 .stepEnded(eventProgress(of: stage, total: training.indices.count)), checkpointing, observe)
-            if let checkpointing, .now - saved >= checkpointing.interval { try save(checkpointing) }
+            unsavedSteps += 1
+            if let checkpointing, checkpointing.isDue(after: .now - saved, steps: unsavedSteps) {
+                try save(checkpointing)
+            }
         }
         let trained = elapsed()
         let judged = try validation.map { try evaluate($0, observe) }
-        let lastRate = learningRate(max(progress.epoch.steps - 1, 0))
-        let validationLoss = judged.map { $0.meanLoss + trainer.penalty }
+        let lastRate = pace.step(batch: max(progress.epoch.steps - 1, 0)).learningRate
+        let validationLoss = judged.map { $0.meanLoss + trainer.judgedPenalty }
         if let loss = validationLoss, !loss.isFinite {
             throw TrainingError.validationLossNotFinite(
                 loss: loss, epoch: history.count + 1, learningRate: lastRate)
@@ -185,7 +219,7 @@ public struct TrainingLoop {
             loss: progress.epoch.meanLoss, accuracy: progress.epoch.accuracy,
             validationLoss: validationLoss, validationAccuracy: judged?.accuracy,
             seconds: elapsed(), imagesPerSecond: Double(progress.epoch.done) / trained)
-        try judged?.fill(&record, withAUC: stage.earlyStopping?.monitor == .validationAUC)
+        try judged?.fill(&record, withAUC: stage.monitors.contains(.validationAUC))
         return record
     }
 

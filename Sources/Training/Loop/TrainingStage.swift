@@ -18,6 +18,8 @@ public struct TrainingStage: Sendable {
     public var optimizer: OptimizerSettings
     /// The learning rate over the stage.
     public var schedule: LearningRateSchedule
+    /// How many batches make a step together.
+    public var accumulate = 1
     /// What keeps the weights small.
     public var regularization: Regularization
     /// What is made small; its label smoothing is that of the regularization.
@@ -39,6 +41,13 @@ public struct TrainingStage: Sendable {
         self.regularization = regularization
         self.loss = loss
         self.earlyStopping = earlyStopping
+    }
+
+    /// What is watched of the validation, by early stopping and by the schedule.
+    var monitors: [EarlyStopping.Monitor] {
+        var monitors = earlyStopping.map { [$0.monitor] } ?? []
+        if case .reduceOnPlateau(let rule) = schedule.shape { monitors.append(rule.monitor) }
+        return monitors
     }
 
     /// The layers that are trained in an epoch, counted from 0.

@@ -27,8 +27,8 @@ import Testing
         ("epohcs: 2, epochs: 1", "9:8: training.stages[0].epohcs: unknown key; did you mean 'epochs'?"),
         (
             "epochs: 1, optimizer: adm",
-            "9:30: training.stages[0].optimizer: expected one of adam, sgd, rmsprop, found \"adm\"; "
-                + "did you mean 'adam'?"
+            "9:30: training.stages[0].optimizer: expected one of adam, adamw, sgd, rmsprop, adagrad, lamb, "
+                + "found \"adm\"; did you mean 'adam'?"
         ),
         (
             "epochs: 1, optimizer: {name: adam, momentum: 0.9}",
@@ -42,6 +42,10 @@ import Testing
         (
             "epochs: 1, schedule: step",
             "9:29: training.stages[0].schedule.every_epochs: missing; expected a number greater than 0"
+        ),
+        (
+            "epochs: 1, schedule: {name: one_cycle, base_momentum: 0.96}",
+            "9:62: training.stages[0].schedule.base_momentum: expected at most max_momentum, which is 0.95"
         ),
         (
             "epochs: 1, freeze: a, unfreeze: b",

@@ -55,6 +55,7 @@ import Training
                       frozen: inference
                       unfrozen: train
                     epochs: 2
+                    accumulate: 1
                     optimizer:
                       name: adam
                       beta_1: 0.9

@@ -10,7 +10,7 @@ import Training
 extension ExperimentConfiguration {
     /// An experiment with every key drawn at random, and numbers with all their digits.
     static func random(_ random: inout SeededRandom) -> ExperimentConfiguration {
-        ExperimentConfiguration(
+        var configuration = ExperimentConfiguration(
             name: "x\(random.next())", description: random.sometimes { "d \($0.next())" },
             seed: random.next(),
             data: DataConfiguration.random(&random), model: ModelConfiguration.random(&random),
@@ -25,7 +25,12 @@ extension ExperimentConfiguration {
                 loss: random.sometimes { .random(&$0) },
                 classWeight: random.sometimes { .random(&$0) }),
             regularization: Regularization(
-                l1: random.uniform() * 1e-3, l2: random.uniform() * 1e-6, weightDecay: random.uniform(),
+                l1: .all(random.uniform() * 1e-3),
+                l2: .groups(["backbone": random.uniform(), "conv4": random.uniform() * 1e-6]),
+                l2SP: random.sometimes { L2SP(alpha: $0.uniform(), beta: $0.uniform()) },
+                maxNorm: random.sometimes { 1e-3 + $0.uniform() },
+                averaging: random.sometimes { .exponential(decay: $0.fraction()) },
+                weightDecay: random.uniform(),
                 labelSmoothing: random.uniform(), clipNorm: random.sometimes { 1e-3 + $0.uniform() * 1e6 },
                 clipValue: random.sometimes { 1e-3 + $0.uniform() }),
             variation: .random(&random),
@@ -35,6 +40,10 @@ extension ExperimentConfiguration {
                     minDelta: $0.fraction(), restoreBestWeights: $0.flag(),
                     startFromEpoch: $0.index(below: 5), baseline: $0.sometimes { $0.fraction() - 0.5 })
             })
+        if configuration.training.stages.contains(where: { $0.optimizer.ownWeightDecay != nil }) {
+            configuration.regularization.weightDecay = 0
+        }
+        return configuration
     }
 }
 
@@ -165,12 +174,31 @@ extension StageConfiguration {
             .sgd(), .sgd(momentum: 0.1 + random.fraction() / 2, nesterov: random.flag()),
             .adam(beta1: random.fraction(), beta2: random.fraction(), epsilon: 1e-9 + random.fraction()),
             .rmsprop(rho: random.fraction(), momentum: random.fraction(), epsilon: 1e-9 + random.fraction()),
+            .adamW(
+                weightDecay: random.fraction(), beta1: random.fraction(), beta2: random.fraction(),
+                epsilon: 1e-9 + random.fraction()),
+            .adagrad(initialAccumulator: random.fraction(), epsilon: 1e-9 + random.fraction()),
+            .lamb(beta1: random.fraction(), beta2: random.fraction(), epsilon: 1e-9 + random.fraction()),
         ]
         let shapes: [LearningRateSchedule.Shape] = [
             .constant, .cosine(end: random.fraction()),
             .polynomial(power: 0.1 + random.fraction(), end: random.fraction()),
             .step(everyEpochs: 0.1 + random.fraction(), factor: 0.1 + random.fraction()),
             .exponential(rate: 0.1 + random.fraction(), everyEpochs: 0.1 + random.fraction()),
+            .cosineRestarts(
+                CosineRestarts(
+                    firstEpochs: 0.1 + random.fraction(), timeFactor: 1 + random.fraction(),
+                    heightFactor: 0.1 + random.fraction(), end: random.fraction())),
+            .oneCycle(
+                OneCycle(
+                    rise: random.fraction() / 2, divisor: 1 + random.fraction(),
+                    finalDivisor: 1 + random.fraction(), anneal: random.element(of: OneCycle.Anneal.allCases),
+                    hasThreePhases: random.flag(), momentum: random.sometimes { _ in 0.25...0.75 })),
+            .reduceOnPlateau(
+                ReduceOnPlateau(
+                    monitor: random.element(of: EarlyStopping.Monitor.allCases), factor: random.fraction(),
+                    patience: 1 + random.index(below: 9), minDelta: random.fraction(),
+                    cooldown: random.index(below: 9), least: random.fraction())),
         ]
         return StageConfiguration(
             name: name, freezing: random.element(of: freezings),
@@ -181,7 +209,7 @@ extension StageConfiguration {
                 frozen: random.element(of: BatchNormalizationPolicy.Behavior.allCases),
                 unfrozen: random.element(of: BatchNormalizationPolicy.Behavior.allCases)),
             epochs: 1 + random.index(below: 100),
-            batchSize: random.sometimes { 1 + $0.index(below: 100) },
+            batchSize: random.sometimes { 1 + $0.index(below: 100) }, accumulate: 1 + random.index(below: 9),
             optimizer: random.element(of: optimizers),
             learningRate: LearningRateSchedule(
                 base: 1e-9 + random.fraction(), shape: random.element(of: shapes),

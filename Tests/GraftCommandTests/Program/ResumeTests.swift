@@ -12,12 +12,6 @@ import Testing
         "--set", "training.stages.0.epochs=8",
     ]
 
-    private static func result(_ run: String, _ small: SmallExperiment) throws -> [Data] {
-        try ["model.weights.h5", "predictions.csv", "from_scratch/predictions.csv"].map {
-            try Data(contentsOf: small.runs.appending(path: "\(run)/\($0)"))
-        }
-    }
-
     /// Ends a program some time after it has told of so many epochs, if it has not ended by itself.
     private static func kill(
         _ running: Program.Running, afterEpochs epochs: Int, and delay: Duration
@@ -35,33 +29,63 @@ import Testing
         while !running.output.contains(text), ContinuousClock.now < deadline { usleep(10_000) }
     }
 
-    @Test func `A run that is killed again and again ends as one that is not`() throws {
+    /// A run with little in it, so that many can be killed.
+    private static let short = [
+        "train", "small.yaml", "--runs", "runs", "--threads", "1", "--checkpoint-steps", "2",
+        "--set", "regularization.ema={decay: 0.9}", "--set", "model.head.dropout=0.3",
+        "--set", "training.stages.0.accumulate=2",
+    ]
+
+    /// Ends a program at a moment of its life, if it has not ended by itself.
+    private static func kill(_ running: Program.Running, after delay: Duration) -> Program.Outcome {
+        let end = ContinuousClock.now + delay
+        while running.process.isRunning, .now < end { usleep(500) }
+        if running.process.isRunning { Foundation.kill(running.process.processIdentifier, SIGKILL) }
+        return running.wait()
+    }
+
+    @Test func `Runs that are killed at fifty random moments end as one that is not`() throws {
         try SmallExperiment.with { small in
-            #expect(try Program.run(Program.graft, Self.words, in: small.folder).status == 0)
+            let start = ContinuousClock.now
+            #expect(try Program.run(Program.graft, Self.short, in: small.folder).status == 0)
+            let life = ContinuousClock.now - start
+            let names = ["model.weights.h5", "predictions.csv"]
+            func result(_ run: String) throws -> [Data] {
+                try names.map { try Data(contentsOf: small.runs.appending(path: "\(run)/\($0)")) }
+            }
+            let expected = try result("small-001")
             var random = SystemRandomNumberGenerator()
-            var kills = 0
-            func outcome(_ words: [String]) throws -> Program.Outcome {
-                let running = try Program.start(Program.graft, words, in: small.folder)
-                guard kills < 6 else { return running.wait() }
-                // Within the next epoch, or while a checkpoint or the evidence is written.
-                return Self.kill(
-                    running, afterEpochs: .random(in: 0...3, using: &random),
-                    and: .microseconds(Int.random(in: 0...60_000, using: &random)))
+            var (kills, runs) = (0, 1)
+            /// Goes on until the run, whose number is the next one, is finished.
+            func finish(_ run: String) throws {
+                let folder = small.runs.appending(path: run)
+                func has(_ name: String) -> Bool {
+                    FileManager.default.fileExists(atPath: folder.appending(path: name).path)
+                }
+                while !has("run.json") {
+                    // One that was killed before it had a configuration cannot be known by its folder.
+                    if !has("config.yaml") { try? FileManager.default.removeItem(at: folder) }
+                    let words =
+                        has("config.yaml")
+                        ? ["train", "--resume", "runs/\(run)", "--threads", "1", "--checkpoint-steps", "2"]
+                        : Self.short
+                    // Anywhere in its life, also while it starts, saves, or writes the evidence.
+                    let delay = kills < 50 ? life * Double.random(in: 0...1, using: &random) : .seconds(3600)
+                    let outcome = Self.kill(
+                        try Program.start(Program.graft, words, in: small.folder), after: delay)
+                    #expect(outcome.status == 0 || outcome.status == -1, "\(outcome.error)")
+                    if outcome.status == -1 { kills += 1 }
+                }
+                #expect(try result(run) == expected)
+                let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+                // What was killed after the summary was written has its checkpoints still.
+                #expect(!left.contains { $0.hasPrefix(".check") }, "\(left)")
             }
-            let run = small.runs.appending(path: "small-002")
-            while !FileManager.default.fileExists(atPath: run.appending(path: "config.yaml").path) {
-                try? FileManager.default.removeItem(at: run)
-                if try outcome(Self.words).status != 0 { kills += 1 }
+            while kills < 50 {
+                runs += 1
+                try finish("small-" + String("00\(runs)".suffix(3)))
             }
-            while !FileManager.default.fileExists(atPath: run.appending(path: "run.json").path) {
-                let outcome = try outcome(["train", "--resume", "runs/small-002", "--threads", "1"])
-                #expect(outcome.status == 0 || outcome.status == -1, "\(outcome.error)")
-                if outcome.status != 0 { kills += 1 }
-            }
-            #expect(kills > 0)
-            #expect(try Self.result("small-002", small) == Self.result("small-001", small))
-            let names = try FileManager.default.contentsOfDirectory(atPath: run.path)
-            #expect(!names.contains { $0.hasPrefix(".") || $0.hasPrefix("checkpoint") }, "\(names)")
+            #expect(kills >= 50)
         }
     }
 
@@ -112,6 +136,13 @@ import Testing
             #expect(try Data(contentsOf: checkpoint) == before)
             let names = try FileManager.default.contentsOfDirectory(atPath: run.path)
             #expect(!names.contains { $0.hasSuffix(".tmp") }, "\(names)")
+            // Where there is room again, it goes on.
+            let again = try Program.start(
+                Program.graft, ["train", "--resume", "runs/small-001"], in: small.folder)
+            Self.wait(for: "\nepoch 4 ", of: again)
+            #expect(again.output.contains("\nepoch 4 "))
+            again.process.interrupt()
+            #expect(again.wait().status == 130)
         }
     }
 

@@ -59,6 +59,11 @@ struct Interval {
         Interval(words: "a number greater than 0", example: 1) { $0 > 0 }
     }
 
+    /// A factor that makes nothing smaller.
+    static var atLeastOne: Interval {
+        Interval(words: "a number of at least 1", example: 1) { $0 >= 1 }
+    }
+
     /// Anything but what is below zero.
     static var notNegative: Interval {
         Interval(words: "a number of at least 0", example: 0) { $0 >= 0 }

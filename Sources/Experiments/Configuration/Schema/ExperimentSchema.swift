@@ -15,6 +15,18 @@ extension ExperimentConfiguration: SectionReadable {
         if let rules {
             regularization = rules.regularization
             variation = rules.variation
+            if case .stochastic(let first) = regularization.averaging,
+                training.stages.allSatisfy({ $0.epochs < first })
+            {
+                section["regularization"]?.reportContradiction(
+                    "swa.start_epoch is \(first), but no stage has as many epochs")
+            }
+            if regularization.weightDecay > 0,
+                let stage = training.stages.first(where: { $0.optimizer.ownWeightDecay != nil })
+            {
+                section["regularization"]?.reportContradiction(
+                    "the optimizer of stage '\(stage.name)' has a weight_decay of its own; give one of them")
+            }
             earlyStopping = rules.earlyStopping
             model.head.dropout = rules.dropout ?? model.head.dropout
             model.head.spatialDropout = rules.spatialDropout
@@ -32,13 +44,7 @@ extension ExperimentConfiguration: SectionReadable {
         var earlyStopping: EarlyStopping?
 
         init(reading section: inout Section, _ headDropout: YAMLNode?) {
-            regularization = Regularization(
-                l1: section.optional("l1", as: .number(.notNegative), default: 0),
-                l2: section.optional("l2", as: .number(.notNegative), default: 0),
-                weightDecay: section.optional("weight_decay", as: .number(.notNegative), default: 0),
-                labelSmoothing: section.optional("label_smoothing", as: .number(.fraction), default: 0),
-                clipNorm: section.optional("clip_norm", as: .number(.positive)),
-                clipValue: section.optional("clip_value", as: .number(.positive)))
+            regularization = Regularization(reading: &section)
             variation = BatchVariation(reading: &section)
             dropout = section.optional("dropout", as: .number(.fraction))
             spatialDropout = section.optional("spatial_dropout", as: .number(.fraction), default: 0)
@@ -47,8 +53,12 @@ extension ExperimentConfiguration: SectionReadable {
                 section["dropout"]?.reportContradiction(
                     "the head's dropout is already given as model.head.dropout, by \(headDropout.place)")
             }
-            earlyStopping = section.optional(
-                "early_stopping", as: .section)
+            earlyStopping = section.optional("early_stopping", as: .section)
+            if case .stochastic = regularization.averaging, earlyStopping?.restoreBestWeights == true {
+                section["swa"]?.reportContradiction(
+                    "expected early_stopping.restore_best_weights: false with it, as the weights that are kept "
+                        + "are an average")
+            }
         }
     }
 
@@ -60,21 +70,21 @@ extension ExperimentConfiguration: SectionReadable {
             "data": data.node,
             "model": model.node,
             "training": training.node,
-            "regularization": .section([
-                "l1": .plain(regularization.l1),
-                "l2": .plain(regularization.l2),
-                "weight_decay": .plain(regularization.weightDecay),
-                "label_smoothing": .plain(regularization.labelSmoothing),
-                "spatial_dropout": .plain(model.head.spatialDropout),
-                "stochastic_depth": .plain(model.stochasticDepth),
-                "clip_norm": regularization.clipNorm.map(YAMLNode.plain),
-                "clip_value": regularization.clipValue.map(YAMLNode.plain),
-                "mixup": .plain(variation.mixing.mixup),
-                "cutmix": .plain(variation.mixing.cutmix),
-                "mix_probability": .plain(variation.mixing.probability),
-                "mix_switch_probability": .plain(variation.mixing.switchProbability),
-                "random_erasing": variation.erasing?.node,
-                "early_stopping": earlyStopping?.node,
+            "regularization": .section(joining: [
+                regularization.penaltyEntries,
+                [
+                    "spatial_dropout": .plain(model.head.spatialDropout),
+                    "stochastic_depth": .plain(model.stochasticDepth),
+                ],
+                regularization.clippingEntries,
+                [
+                    "mixup": .plain(variation.mixing.mixup),
+                    "cutmix": .plain(variation.mixing.cutmix),
+                    "mix_probability": .plain(variation.mixing.probability),
+                    "mix_switch_probability": .plain(variation.mixing.switchProbability),
+                    "random_erasing": variation.erasing?.node,
+                    "early_stopping": earlyStopping?.node,
+                ],
             ]),
         ])
     }

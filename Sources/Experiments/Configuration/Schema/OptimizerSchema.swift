@@ -10,7 +10,7 @@ extension Field<OptimizerSettings> {
 }
 
 private enum OptimizerName: String, CaseIterable {
-    case adam, sgd, rmsprop
+    case adam, adamw, sgd, rmsprop, adagrad, lamb
 }
 
 extension OptimizerSettings {
@@ -27,12 +27,19 @@ extension OptimizerSettings {
             self = .rmsprop(
                 rho: section.optional("rho", as: .number(.fraction), default: 0.9),
                 momentum: section.optional("momentum", as: .number(.fraction), default: 0),
-                epsilon: section.optional("epsilon", as: .number(.positive), default: 1e-7))
+                epsilon: section.epsilon)
+        case .adagrad:
+            self = .adagrad(
+                initialAccumulator: section.optional(
+                    "initial_accumulator_value", as: .number(.notNegative), default: 0.1),
+                epsilon: section.epsilon)
+        case .lamb: self = .lamb(beta1: section.beta1, beta2: section.beta2, epsilon: section.epsilon)
+        case .adamw:
+            self = .adamW(
+                weightDecay: section.optional("weight_decay", as: .number(.notNegative), default: 0.004),
+                beta1: section.beta1, beta2: section.beta2, epsilon: section.epsilon)
         case .adam, nil:
-            self = .adam(
-                beta1: section.optional("beta_1", as: .number(.fraction), default: 0.9),
-                beta2: section.optional("beta_2", as: .number(.fraction), default: 0.999),
-                epsilon: section.optional("epsilon", as: .number(.positive), default: 1e-7))
+            self = .adam(beta1: section.beta1, beta2: section.beta2, epsilon: section.epsilon)
         }
     }
 
@@ -45,11 +52,36 @@ extension OptimizerSettings {
                 "name": .text("rmsprop"), "rho": .plain(rho), "momentum": .plain(momentum),
                 "epsilon": .plain(epsilon),
             ])
-        case .adam(let beta1, let beta2, let epsilon):
+        case .adagrad(let initial, let epsilon):
             .section([
-                "name": .text("adam"), "beta_1": .plain(beta1), "beta_2": .plain(beta2),
+                "name": .text("adagrad"), "initial_accumulator_value": .plain(initial),
                 "epsilon": .plain(epsilon),
             ])
+        case .adam(let beta1, let beta2, let epsilon): Self.node("adam", beta1, beta2, epsilon)
+        case .adamW(let weightDecay, let beta1, let beta2, let epsilon):
+            Self.node("adamw", beta1, beta2, epsilon, weightDecay)
+        case .lamb(let beta1, let beta2, let epsilon): Self.node("lamb", beta1, beta2, epsilon)
         }
+    }
+
+    private static func node(
+        _ name: String, _ beta1: Double, _ beta2: Double, _ epsilon: Double, _ weightDecay: Double? = nil
+    ) -> YAMLNode {
+        .section([
+            "name": .text(name), "beta_1": .plain(beta1), "beta_2": .plain(beta2), "epsilon": .plain(epsilon),
+            "weight_decay": weightDecay.map(YAMLNode.plain),
+        ])
+    }
+}
+
+extension Section {
+    fileprivate var beta1: Double {
+        mutating get { optional("beta_1", as: .number(.fraction), default: 0.9) }
+    }
+    fileprivate var beta2: Double {
+        mutating get { optional("beta_2", as: .number(.fraction), default: 0.999) }
+    }
+    fileprivate var epsilon: Double {
+        mutating get { optional("epsilon", as: .number(.positive), default: 1e-7) }
     }
 }

@@ -13,6 +13,9 @@ extension Field<LearningRateSchedule> {
 
 private enum ShapeName: String, CaseIterable {
     case constant, cosine, step, exponential, polynomial
+    case cosineRestarts = "cosine_restarts"
+    case oneCycle = "one_cycle"
+    case reduceOnPlateau = "reduce_on_plateau"
 }
 
 extension LearningRateSchedule.Shape {
@@ -32,8 +35,12 @@ extension LearningRateSchedule.Shape {
             self = .polynomial(
                 power: section.optional("power", as: .number(.positive), default: 1),
                 end: section.optional("end", as: .number(.share), default: 0))
+        case .cosineRestarts: self = .cosineRestarts(CosineRestarts(reading: &section))
+        case .oneCycle: self = .oneCycle(OneCycle(reading: &section))
+        case .reduceOnPlateau: self = .reduceOnPlateau(ReduceOnPlateau(reading: &section))
         }
     }
+
 }
 
 extension LearningRateSchedule {
@@ -58,6 +65,9 @@ extension LearningRateSchedule {
                 "name": .text("polynomial"), "power": .plain(power), "end": .plain(end),
                 "warmup_epochs": warmup,
             ])
+        case .cosineRestarts(let restarts): return restarts.node(warmup)
+        case .oneCycle(let cycle): return cycle.node(warmup)
+        case .reduceOnPlateau(let rule): return rule.node(warmup)
         }
     }
 }

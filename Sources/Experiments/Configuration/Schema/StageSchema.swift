@@ -17,6 +17,7 @@ extension StageConfiguration {
                 "batch_normalization", as: .section, default: BatchNormalizationPolicy()),
             epochs: section.required("epochs", as: .whole(1...1_000_000)),
             batchSize: section.optional("batch_size", as: .batchSize),
+            accumulate: section.optional("accumulate", as: .whole(1...65_536), default: 1),
             optimizer: section.optional("optimizer", as: .optimizer, default: .adam()),
             learningRate: LearningRateSchedule(
                 base: rate.base, shape: schedule.shape, warmupEpochs: schedule.warmupEpochs),
@@ -31,6 +32,7 @@ extension StageConfiguration {
             "batch_normalization": batchNormalization.node,
             "epochs": .plain(epochs),
             "batch_size": batchSize.map(YAMLNode.plain),
+            "accumulate": .plain(accumulate),
             "optimizer": optimizer.node,
             "learning_rate": StageRate(base: learningRate.base, rates: rates).node,
             "learning_rate_factors": rates.factorsNode,

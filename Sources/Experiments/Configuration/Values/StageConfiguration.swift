@@ -14,6 +14,8 @@ public struct StageConfiguration: Sendable, Equatable {
     public var epochs: Int
     /// How many pictures a step takes; nil for ``TrainingConfiguration/batchSize``.
     public var batchSize: Int?
+    /// How many batches make a step together, so that memory is needed for one of them only.
+    public var accumulate: Int
     /// How arrays follow their gradients.
     public var optimizer: OptimizerSettings
     /// The learning rate and its course.
@@ -25,7 +27,7 @@ public struct StageConfiguration: Sendable, Equatable {
     public init(
         name: String, freezing: Freezing = .freeze(.selection(.none)), unfreezing: GradualUnfreezing? = nil,
         batchNormalization: BatchNormalizationPolicy = .init(), epochs: Int, batchSize: Int? = nil,
-        optimizer: OptimizerSettings = .adam(), learningRate: LearningRateSchedule,
+        accumulate: Int = 1, optimizer: OptimizerSettings = .adam(), learningRate: LearningRateSchedule,
         rates: DiscriminativeRates = .equal
     ) {
         self.name = name
@@ -34,6 +36,7 @@ public struct StageConfiguration: Sendable, Equatable {
         self.batchNormalization = batchNormalization
         self.epochs = epochs
         self.batchSize = batchSize
+        self.accumulate = accumulate
         self.optimizer = optimizer
         self.learningRate = learningRate
         self.rates = rates
