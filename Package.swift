@@ -72,10 +72,13 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport",
             swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "MutationHarness", dependencies: ["KerasFiles", "Tensors", "TestSupport"],
+            path: "Tests/MutationHarness", swiftSettings: swiftSettings),
         tests(of: "Tensors"),
         tests(of: "Layers", on: ["Tensors"]),
         tests(of: "Architectures", on: ["Layers", "Tensors", "KerasFiles"]),
-        tests(of: "KerasFiles", on: ["Architectures", "Layers", "Tensors"]),
+        tests(of: "KerasFiles", on: ["Architectures", "Layers", "MutationHarness", "Tensors"]),
         tests(of: "Datasets", on: ["Tensors"]),
         tests(of: "Training", on: ["Datasets", "Layers", "Tensors"]),
         tests(of: "Evaluation"),

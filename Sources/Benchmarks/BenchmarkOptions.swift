@@ -76,6 +76,7 @@ struct BenchmarkOptions {
               training        one step, batch 16 (VGG16: 8): forward, cross-entropy, backward, SGD with momentum
               head            one step of a new Dense(10) on a frozen backbone, batch 16
               start           from the start of a process to its first prediction
+              import          a file of weights into a network, each page touched; beside reading its bytes
                             The peak memory of every row's process is measured with it.
 
         BESIDE WHOM

@@ -10,6 +10,8 @@ struct Benchmarks {
             let arguments = Array(CommandLine.arguments.dropFirst())
             if arguments.first == Job.workerCommand {
                 try GraftWorker(Job(arguments: Array(arguments.dropFirst()))).run()
+            } else if arguments.first == Job.readingCommand {
+                try GraftWorker(Job(arguments: Array(arguments.dropFirst()))).read()
             } else if arguments.contains("--help") || arguments.contains("-h") {
                 print(BenchmarkOptions.help)
             } else {

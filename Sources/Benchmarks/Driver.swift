@@ -11,7 +11,8 @@ struct Driver {
 
     init(_ options: BenchmarkOptions) throws(BenchmarkError) {
         self.options = options
-        contestants = [.graft] + options.peers.map { .peer($0) }
+        contestants =
+            [.graft] + options.peers.map { .peer($0) } + (options.rows.contains(.importing) ? [.reading] : [])
         environment =
             options.peers.isEmpty ? nil : try PeerEnvironment(python: options.python, for: options.peers)
     }
@@ -29,7 +30,7 @@ struct Driver {
             for network in options.networks {
                 for row in options.rows {
                     let job = Job(network, row, options)
-                    for contestant in contestants {
+                    for contestant in contestants where row == .importing || contestant != .reading {
                         let measurement = try measure(job, contestant)
                         results.append(measurement, of: job, by: contestant, round: round)
                         report(round, job, contestant, measurement)
@@ -43,12 +44,18 @@ struct Driver {
     }
 
     private func measure(_ job: Job, _ contestant: Contestant) throws(BenchmarkError) -> Measurement {
-        guard job.row == .start else { return try runWorker(job, contestant) }
+        guard [.start, .importing].contains(job.row) else { return try runWorker(job, contestant) }
         var job = job
-        let file = "\(weightsFolder)/\(job.network.rawValue).\(contestant.weightsSuffix)"
+        let file = "\(weightsFolder)/\(job.network.rawValue).\(suffix(job, contestant))"
         job.weights = file
         if !FileManager.default.fileExists(atPath: file) { _ = try runWorker(job, contestant) }
         return try runWorker(job, contestant)
+    }
+
+    /// The ending of the file of weights: Keras imports what Graft does.
+    private func suffix(_ job: Job, _ contestant: Contestant) -> String {
+        job.row == .importing && contestant == .peer(.keras)
+            ? Contestant.graft.weightsSuffix : contestant.weightsSuffix
     }
 
     private func runWorker(_ job: Job, _ contestant: Contestant) throws(BenchmarkError) -> Measurement {
@@ -64,9 +71,10 @@ struct Driver {
 
     private func command(_ job: Job, _ contestant: Contestant) -> Command {
         switch contestant {
-        case .graft:
+        case .graft, .reading:
             let program = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
-            return Command(program ?? CommandLine.arguments[0], [Job.workerCommand] + job.arguments)
+            let command = contestant == .graft ? Job.workerCommand : Job.readingCommand
+            return Command(program ?? CommandLine.arguments[0], [command] + job.arguments)
         case .peer(let peer):
             let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().path
             return Command(environment!.python, ["\(folder)/peers/\(peer.script)"] + job.arguments)

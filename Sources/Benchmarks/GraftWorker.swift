@@ -22,10 +22,31 @@ struct GraftWorker {
             case .inference1, .inference16: try inference()
             case .training: try training()
             case .head: try headTraining()
+            case .importing: try importing()
             }
+        try print(measurement)
+    }
+
+    /// Reads the job's file without looking at it, and prints one line.
+    func read() throws {
+        var buffer = [UInt8](repeating: 0, count: 1 << 20)
+        try print(
+            timed {
+                let file = open(job.weights ?? "", O_RDONLY)
+                guard file >= 0 else {
+                    throw BenchmarkError.output(path: job.weights ?? "", reason: "is gone")
+                }
+                defer { close(file) }
+                while Foundation.read(file, &buffer, buffer.count) > 0 {}
+            }, program: "read()")
+    }
+
+    private func print(_ measurement: Measurement, program: String = "Graft") throws {
+        var measurement = measurement
+        measurement.program = program
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
-        print(String(decoding: try encoder.encode(measurement), as: UTF8.self))
+        Swift.print(String(decoding: try encoder.encode(measurement), as: UTF8.self))
     }
 
     private func firstPrediction() throws -> Measurement {
@@ -45,6 +66,26 @@ struct GraftWorker {
         let parameters = network.initialParameters(seed: seed)
         try WeightsWriter(network).write(parameters, to: file)
         return parameters
+    }
+
+    /// What is mapped would only be read when it is used: so a number of each page is.
+    private func importing() throws -> Measurement {
+        let network = try job.network.architecture.network()
+        if let file = job.weights, !FileManager.default.fileExists(atPath: file) {
+            _ = try weights(of: network)
+            return measurement(Stopwatch())
+        }
+        var sum: Float = 0
+        let result = try timed {
+            let parameters = try weights(of: network)
+            for key in parameters.keys {
+                parameters[key]?.withElements { elements in
+                    for index in stride(from: 0, to: elements.count, by: 1024) { sum += elements[index] }
+                }
+            }
+        }
+        precondition(sum.isFinite)
+        return result
     }
 
     private func inference() throws -> Measurement {

@@ -8,10 +8,13 @@
 /// and the worker prints one line of JSON, a ``Measurement``. In the row `start` there is `--weights FILE`,
 /// too: the worker reads the network's weights from it, predicts once and prints its line at once; the driver
 /// takes the time from the start of the process to that line. A worker that finds no such file makes one, in
-/// its program's own format, and is not counted.
+/// its program's own format, and is not counted. In the row `import` there is `--weights FILE` as well, with steps
+/// as in the other rows; Graft and Keras read the same file.
 struct Job: Hashable {
     /// The argument that makes this program a worker.
     static let workerCommand = "worker"
+    /// The argument that makes this program read bytes, and no more.
+    static let readingCommand = "read"
 
     var network: BenchmarkNetwork
     var row: Row

@@ -27,6 +27,9 @@ enum Peer: String, CaseIterable {
 enum Contestant: Hashable {
     case graft
     case peer(Peer)
+    /// No program, but the measure for the row ``Row/importing``: the file's bytes from the page cache, a megabyte
+    /// at a time into the same memory, as `cat` reads.
+    case reading
 
     /// The ending of the files that it keeps weights in.
     var weightsSuffix: String {
@@ -34,6 +37,7 @@ enum Contestant: Hashable {
         case .graft: "graft.weights.h5"
         case .peer(.pytorch): "pytorch.pt"
         case .peer(.keras): "keras.weights.h5"
+        case .reading: Contestant.graft.weightsSuffix
         }
     }
 
@@ -43,6 +47,7 @@ enum Contestant: Hashable {
         case .graft: "Graft"
         case .peer(.pytorch): "PyTorch"
         case .peer(.keras): "Keras"
+        case .reading: "Plain reading"
         }
     }
 }

@@ -10,11 +10,13 @@ enum Row: String, CaseIterable {
     case head
     /// From the start of a process to its first prediction of one picture.
     case start
+    /// Reading a file of weights into a network that is there, to the last page.
+    case importing = "import"
 
     /// How many pictures a step takes.
     func batchSize(of network: BenchmarkNetwork) -> Int {
         switch self {
-        case .inference1, .start: 1
+        case .inference1, .start, .importing: 1
         case .inference16, .head: 16
         case .training: network == .vgg16 ? 8 : 16
         }
@@ -28,6 +30,7 @@ enum Row: String, CaseIterable {
         case .training: "training step, batch \(batch)"
         case .head: "head-only step, batch \(batch)"
         case .start: "start to first prediction"
+        case .importing: "import of the weights"
         }
     }
 }

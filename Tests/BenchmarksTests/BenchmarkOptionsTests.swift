@@ -34,5 +34,6 @@ import Testing
         var job = Job(.resnet50, .training, BenchmarkOptions())
         job.weights = "/tmp/weights.h5"
         #expect(try Job(arguments: job.arguments) == job)
+        #expect(try Job(arguments: Job(.vgg16, .importing, BenchmarkOptions()).arguments).row == .importing)
     }
 }

@@ -25,6 +25,11 @@ def inference(job):
     return lambda: predict(batch).numpy()
 
 
+def importing(job):
+    network = build(job)
+    return lambda: network.load_weights(job.weights)
+
+
 def descend(job, model, classes):
     model.compile(keras.optimizers.SGD(1e-3, momentum=0.9),
                   keras.losses.SparseCategoricalCrossentropy(from_logits=True))
@@ -47,4 +52,5 @@ def head(job):
 if __name__ == "__main__":
     job = worker.read_job()
     tf.config.threading.set_intra_op_parallelism_threads(job.threads)
-    worker.main(job, f"Keras {keras.__version__} (TensorFlow {tf.__version__})", inference, training, head)
+    worker.main(job, f"Keras {keras.__version__} (TensorFlow {tf.__version__})", inference, training, head,
+                importing)

@@ -41,6 +41,11 @@ def inference(job):
     return step
 
 
+def importing(job):
+    network = build(job, top=True)[0]
+    return lambda: network.load_state_dict(torch.load(job.weights, mmap=True, weights_only=True))
+
+
 def descend(job, trained, forward, classes):
     batch, loss = pictures(job), nn.CrossEntropyLoss()
     labels = torch.arange(job.batch) * 7 % classes
@@ -77,4 +82,4 @@ def head(job):
 if __name__ == "__main__":
     job = worker.read_job()
     torch.set_num_threads(job.threads)
-    worker.main(job, f"PyTorch {torch.__version__}", inference, training, head)
+    worker.main(job, f"PyTorch {torch.__version__}", inference, training, head, importing)

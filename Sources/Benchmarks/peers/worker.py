@@ -13,7 +13,7 @@ def read_job():
     parser = argparse.ArgumentParser(description="Run by the benchmark program; see Job.swift.")
     parser.add_argument("--network", required=True, choices=["vgg16", "resnet50", "mobilenet"])
     parser.add_argument("--row", required=True,
-                        choices=["inference-1", "inference-16", "training", "head", "start"])
+                        choices=["inference-1", "inference-16", "training", "head", "start", "import"])
     for name in ["batch", "warmup", "steps", "threads"]:
         parser.add_argument(f"--{name}", type=int, required=True)
     parser.add_argument("--weights")
@@ -50,13 +50,13 @@ def has_weights(job):
     return bool(job.weights) and os.path.exists(job.weights)
 
 
-def main(job, program, inference, training, head):
-    """Measures and prints one line. The last three are functions of a job that prepare a step and return it."""
-    if job.row == "start":
+def main(job, program, inference, training, head, importing):
+    """Measures and prints one line. The last four are functions of a job that prepare a step and return it."""
+    if job.row == "start" or (job.row == "import" and not has_weights(job)):
         inference(job)()
         seconds, cpu_seconds = [], []
     else:
-        prepare = {"training": training, "head": head}.get(job.row, inference)
+        prepare = {"training": training, "head": head, "import": importing}.get(job.row, inference)
         seconds, cpu_seconds = timed(job, prepare(job))
     print(json.dumps({"program": program, "seconds": seconds, "cpuSeconds": cpu_seconds,
                       "peakBytes": peak_bytes()}))

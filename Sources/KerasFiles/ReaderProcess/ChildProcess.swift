@@ -87,10 +87,12 @@ final class ChildProcess: @unchecked Sendable {
         return end
     }
 
-    /// The libraries for computing, which a reader has no use for, should not start threads there.
+    /// The libraries for computing, which a reader has no use for, should not start threads there; and nobody
+    /// sees the report that Swift would take seconds to make of a crash.
     private static var environment: [String] {
-        ProcessInfo.processInfo.environment.merging(["OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"]) {
-            $1
-        }.map { "\($0.key)=\($0.value)" }
+        let changes = [
+            "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "SWIFT_BACKTRACE": "enable=no",
+        ]
+        return ProcessInfo.processInfo.environment.merging(changes) { $1 }.map { "\($0.key)=\($0.value)" }
     }
 }

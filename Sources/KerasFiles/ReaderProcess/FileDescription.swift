@@ -90,7 +90,8 @@ extension FileDescription {
             throw Nonsense(reason: "the reader is of another version of graft")
         }
         let stored = try self.arrays.map { try $0.checked(fileSize: fileSize) }
-        try checkSum(of: layers.flatMap(\.arrays), stored, fileSize)
+        try checkSums(of: layers.flatMap(\.arrays), stored, fileSize)
+        try checkSums(of: groups.flatMap(\.arrays), stored, fileSize)
         func arrays(_ positions: [Int]) throws -> [StoredArray] {
             try positions.map { position in
                 guard stored.indices.contains(position) else {
@@ -123,15 +124,19 @@ extension FileDescription {
     static let largestExpansion = 64
 
     /// Arrays that are the same bytes under many names would make little into much.
-    private func checkSum(of positions: [Int], _ stored: [StoredArray], _ fileSize: Int) throws {
+    private func checkSums(of positions: [Int], _ stored: [StoredArray], _ fileSize: Int) throws {
         let limit = 64 << 20 + min(fileSize, Int.max >> 8) * Self.largestExpansion
-        var sum = 0
+        var (sum, storedSum) = (0, 0)
         for position in positions where stored.indices.contains(position) {
             let (next, overflow) = sum.addingReportingOverflow(4 * stored[position].shape.elementCount)
             guard !overflow, next <= limit else {
                 throw Nonsense(reason: "the arrays together claim more than \(limit) bytes")
             }
-            sum = next
+            let (nextStored, storedOverflow) = storedSum.addingReportingOverflow(stored[position].storedBytes)
+            guard !storedOverflow else {
+                throw Nonsense(reason: "the arrays together claim to be stored in more bytes than there are")
+            }
+            (sum, storedSum) = (next, nextStored)
         }
     }
 }

@@ -65,14 +65,15 @@ extension ReaderLimits {
                 .split(separator: " ").first.flatMap { Int($0) } ?? 0
             Self.limit(RLIMIT_AS, to: pages * Int(getpagesize()) + memory)
         }
-        if let processorSeconds { Self.limit(RLIMIT_CPU, to: processorSeconds) }
+        // The first limit sends the signal that says why; the second ends what does not heed it.
+        if let processorSeconds { Self.limit(RLIMIT_CPU, to: processorSeconds, atMost: processorSeconds + 1) }
         // A reader has nothing to write, and its memory is not left in a file.
         Self.limit(RLIMIT_FSIZE, to: 0)
         Self.limit(RLIMIT_CORE, to: 0)
     }
 
-    private static func limit(_ resource: __rlimit_resource, to value: Int) {
-        var limit = rlimit(rlim_cur: rlim_t(value), rlim_max: rlim_t(value))
+    private static func limit(_ resource: __rlimit_resource, to value: Int, atMost most: Int? = nil) {
+        var limit = rlimit(rlim_cur: rlim_t(value), rlim_max: rlim_t(most ?? value))
         guard setrlimit(__rlimit_resource_t(resource.rawValue), &limit) == 0 else { _exit(2) }
     }
 }

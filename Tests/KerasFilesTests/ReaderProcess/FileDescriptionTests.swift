@@ -54,6 +54,13 @@ import Testing
         #expect(reason.hasPrefix("the arrays together claim more than "))
     }
 
+    @Test func `Storage of more bytes than there are numbers for is refused`() throws {
+        let reason = try Self.reason { description in
+            for index in description.arrays.indices { description.arrays[index].storedBytes = .max }
+        }
+        #expect(reason == "the arrays together claim to be stored in more bytes than there are")
+    }
+
     @Test func `A configuration that is no JSON is an error of the file`() throws {
         let reason = try Self.reason { $0.config = "{" }
         #expect(reason.hasPrefix("\(Self.path): expected attribute 'model_config'"))
