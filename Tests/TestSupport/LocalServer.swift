@@ -29,6 +29,7 @@ public final class LocalServer: Sendable {
     public let port: Int
     private let listener: CInt
     private let log = Mutex<[Request]>([])
+    private let isStopped = Mutex(false)
 
     /// Begins to serve.
     /// - Parameter answer: makes an answer to the n-th request, counted from 0.
@@ -54,8 +55,14 @@ public final class LocalServer: Sendable {
     /// What was asked for until now.
     public var requests: [Request] { log.withLock { $0 } }
 
-    /// Serves no more.
-    public func stop() { shutdown(listener, CInt(SHUT_RDWR)) }
+    /// Serves no more. Only the first call does anything: later, the descriptor may be another server's.
+    public func stop() {
+        let wasStopped = isStopped.withLock { isStopped in
+            defer { isStopped = true }
+            return isStopped
+        }
+        if !wasStopped { shutdown(listener, CInt(SHUT_RDWR)) }
+    }
 
     private func serve(_ answer: (Request, Int) -> [Step]) {
         while true {
