@@ -17,6 +17,8 @@ public struct RunRecorder {
     public let folder: RunFolder
     /// What is run.
     public let experiment: Experiment
+    /// Is called before anything is written that replaces what the folder has; where it throws, nothing more is.
+    public var permitWriting: () throws -> Void = {}
     private let log: RunLog
     private let origin: RunOrigin
     private let beginning: Beginning
@@ -27,10 +29,18 @@ public struct RunRecorder {
     ///   - commandLine: what the log says the run was started with.
     /// - Throws: ``ExperimentError/folder(path:reason:)``, ``ConfigurationError/emission(_:)``
     public init(_ experiment: Experiment, in runs: URL, commandLine: [String] = []) throws {
+        try self.init(
+            experiment, at: .create(named: experiment.configuration.name, in: runs), commandLine: commandLine)
+    }
+
+    /// Records in a folder that is there, and has nothing of a run yet.
+    /// - Throws: ``ExperimentError/folder(path:reason:)``, ``ExperimentError/stillRunning(path:)``,
+    ///   ``ConfigurationError/emission(_:)``
+    public init(_ experiment: Experiment, at folder: RunFolder, commandLine: [String] = []) throws {
         self.experiment = experiment
+        self.folder = folder
         origin = try RunOrigin(experiment, began: Date())
         beginning = Beginning()
-        folder = try RunFolder.create(named: experiment.configuration.name, in: runs)
         log = try RunLog(at: folder.log)
         try folder.write(Data(origin.configuration.utf8), to: folder.configuration.lastPathComponent)
         try log.record("began", RunStart(experiment, commandLine))
@@ -84,9 +94,11 @@ public struct RunRecorder {
         let runner = ExperimentRunner(
             experiment, resuming: beginning.point,
             checkpointing: .init(every: interval) { position in
+                try permitWriting()
                 try Checkpoint(origin: origin, fineTuned: fineTuned, position: position).write(to: folder)
             },
             observe: { event in
+                if case .training(.epochEnded, _) = event { try permitWriting() }
                 try recording.hear(event)
                 try observe(event)
             })
@@ -96,6 +108,7 @@ public struct RunRecorder {
         let summary = RunSummary(
             experiment, fineTuned: results, fromScratch: fromScratch, began: origin.began,
             version: graftVersion)
+        try permitWriting()
         try log.record("ended", summary)
         try folder.write(summary.encoded(), to: folder.summary.lastPathComponent)
         Checkpoint.remove(from: folder)
@@ -110,6 +123,7 @@ public struct RunRecorder {
     }
 
     private func record(_ outcome: ExperimentRunner.Outcome) throws -> RunSummary.Results {
+        try permitWriting()
         let weights = folder.weights.path(percentEncoded: false)
         try WeightsWriter(experiment.network).write(outcome.parameters, to: weights)
         return try write(outcome, to: folder.url)
