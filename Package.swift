@@ -72,6 +72,9 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport",
             swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "SweepRegret", dependencies: ["Sweeps", "Experiments"], path: "Tests/SweepRegret",
+            swiftSettings: swiftSettings),
         tests(of: "Tensors"),
         tests(of: "Layers", on: ["Tensors"]),
         tests(of: "Architectures", on: ["Layers", "Tensors", "KerasFiles"]),

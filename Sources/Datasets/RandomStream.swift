@@ -5,4 +5,6 @@ enum RandomStream {
     static let split = 102
     static let shuffle = 103
     static let augmentation = 104
+    static let groups = 105
+    static let folds = 106
 }

@@ -6,7 +6,8 @@ import Graft
 enum GraftCommand {
     /// The commands, in the order of a first project.
     static let commands: [any Subcommand.Type] = [
-        TrainCommand.self, SweepCommand.self, EvaluateCommand.self, PredictCommand.self, ExportCommand.self, InspectCommand.self,
+        PreviewCommand.self, TrainCommand.self, SweepCommand.self, EvaluateCommand.self, PredictCommand.self,
+        ExportCommand.self, InspectCommand.self,
         ImportCommand.self, ModelsCommand.self, PullCommand.self, CompletionCommand.self,
     ]
 

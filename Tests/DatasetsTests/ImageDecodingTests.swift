@@ -85,3 +85,12 @@ import Testing
         }
     }
 }
+
+@Suite struct PNGEncodingTests {
+    @Test(arguments: [1, 3])
+    func `A picture that is written as PNG is read back as it was`(channels: Int) throws {
+        let image = Image(
+            height: 5, width: 7, channels: channels, pixels: (0..<35 * channels).map { UInt8($0 * 2) })
+        #expect(try Image(decoding: image.png(), path: "memory") == image)
+    }
+}

@@ -28,11 +28,16 @@ import Testing
         return try Trainer(network, network.initialParameters(seed: 1), seed: 1)
     }
 
+    /// A stage that begins with the head, to which the block joins after an epoch.
     private static func stage(_ optimizer: OptimizerSettings) -> TrainingStage {
-        TrainingStage(
+        var stage = TrainingStage(
             name: "stage", layers: ["conv", "bn", "predictions"], epochs: 4, optimizer: optimizer,
             schedule: .init(base: 0.02, shape: .cosine(end: 0.1), warmupEpochs: 0.5),
             earlyStopping: EarlyStopping(patience: 3))
+        stage.unfreezing = GradualUnfreezing(every: 1)
+        stage.batchNormalization = BatchNormalizationPolicy(frozen: .updateStatistics)
+        stage.learningRateFactors = ["block1": 0.5]
+        return stage
     }
 
     @Test(arguments: [
@@ -44,10 +49,17 @@ import Testing
         try Fixtures.withTemporaryFolder { folder in
             let (training, validation) = try Self.loaders(folder)
             var states: [LoopState] = []
-            var whole = TrainingLoop(try Self.trainer())
+            var (whole, counts) = (TrainingLoop(try Self.trainer()), [Int]())
             try whole.run(
                 Self.stage(optimizer), training: training, validation: validation,
-                checkpointing: Checkpointing(every: .zero) { states.append($0) }, observe: { _ in })
+                checkpointing: Checkpointing(every: .zero) { states.append($0) },
+                observe: { event in
+                    switch event {
+                    case .stageBegan(_, let count), .layersUnfrozen(_, let count): counts.append(count)
+                    default: break
+                    }
+                })
+            #expect(counts == [34, 210])
             // Three steps an epoch, and its end.
             #expect(states.count == 4 * whole.history.count)
             for (index, state) in states.enumerated() {

@@ -30,4 +30,11 @@ int graft_decode_jpeg(const uint8_t *bytes, size_t count, size_t pixel_limit, gr
 int graft_decode_png(const uint8_t *bytes, size_t count, size_t pixel_limit, graft_image *image);
 int graft_decode_tiff(const uint8_t *bytes, size_t count, size_t pixel_limit, graft_image *image);
 
+/* Encodes a picture of 1 or 3 channels as PNG, into *bytes, which is freed with graft_bytes_free. Returns 0 where
+   there is no memory for it. */
+int graft_encode_png(
+    const uint8_t *pixels, size_t width, size_t height, int channels, uint8_t **bytes, size_t *count);
+
+void graft_bytes_free(uint8_t *bytes);
+
 void graft_image_free(graft_image *image);

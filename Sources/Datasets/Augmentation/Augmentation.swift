@@ -2,7 +2,8 @@ import Tensors
 
 /// One way to vary a picture at random, whose class stays the same.
 ///
-/// To add a kind, write a type that conforms, in a file of its own.
+/// To add a kind, write a type that conforms, in a file of its own; one that only moves pixels conforms to
+/// ``GeometricStep``.
 public protocol AugmentationStep: Sendable {
     /// A variant of a picture, of the same extents.
     /// - Parameter random: the only source of chance; it belongs to this step, epoch and sample.
@@ -10,19 +11,27 @@ public protocol AugmentationStep: Sendable {
 }
 
 /// Steps that vary training pictures, one after the other, each time they are seen.
+///
+/// Geometric steps that follow each other are composed, and the picture is resampled once for all of them:
+/// it stays sharper than after a resampling each, and takes less time.
 public struct Augmentation: Sendable {
     /// The steps, in the order in which they are applied.
     public var steps: [any AugmentationStep]
+    /// What geometric steps show where there is no picture.
+    public var fill: FillMode
 
     /// An augmentation of the given steps.
-    public init(_ steps: [any AugmentationStep]) { self.steps = steps }
+    public init(_ steps: [any AugmentationStep], fill: FillMode = .nearest) {
+        self.steps = steps
+        self.fill = fill
+    }
 
     /// An augmentation of the usual steps.
     /// - Parameters:
     ///   - horizontalFlip: whether half of the pictures are mirrored.
     ///   - rotation: by how many degrees at most pictures are turned, either way.
     public init(horizontalFlip: Bool = false, rotation: Float = 0) {
-        steps = []
+        self.init([])
         if horizontalFlip { steps.append(RandomFlip()) }
         if rotation != 0 { steps.append(RandomRotation(degrees: rotation)) }
     }
@@ -30,10 +39,22 @@ public struct Augmentation: Sendable {
     /// The variant of a picture for an epoch: the same for the same numbers, whoever asks and when.
     public func apply(to image: Image, seed: UInt64, epoch: Int, sample: Int) -> Image {
         var result = image
+        var pending = PixelMap.identity
         for (position, step) in steps.enumerated() {
             var random = SeededRandom(seed: seed, stream: RandomStream.augmentation, epoch, sample, position)
-            result = step.apply(to: result, using: &random)
+            guard let step = step as? any GeometricStep else {
+                result = step.apply(to: result.resampled(by: pending, fill: fill), using: &random)
+                pending = .identity
+                continue
+            }
+            let map = step.map(height: image.height, width: image.width, using: &random)
+            if let composed = pending.followed(by: map) {
+                pending = composed
+            } else {
+                result = result.resampled(by: pending, fill: fill)
+                pending = map
+            }
         }
-        return result
+        return result.resampled(by: pending, fill: fill)
     }
 }

@@ -1,13 +1,25 @@
 import Tensors
 
-/// Mirrors half of the pictures, left to right.
-public struct RandomFlip: AugmentationStep, Equatable {
+/// Mirrors pictures, half of them if nothing else is said, left to right or top to bottom.
+public struct RandomFlip: GeometricStep, Equatable {
+    /// Which sides change places.
+    public enum Direction: Sendable { case horizontal, vertical }
+
+    /// Which sides change places.
+    public let direction: Direction
+    /// How probable it is.
+    public let probability: Double
+
     /// A flip.
-    public init() {}
+    public init(_ direction: Direction = .horizontal, probability: Double = 0.5) {
+        self.direction = direction
+        self.probability = probability
+    }
 
     /// The picture or its mirror image.
-    public func apply(to image: Image, using random: inout SeededRandom) -> Image {
-        random.uniform() < 0.5 ? image.mirrored : image
+    public func map(height: Int, width: Int, using random: inout SeededRandom) -> PixelMap {
+        guard random.happens(probability) else { return .identity }
+        return direction == .horizontal ? .mirror(width: width) : .upsideDown(height: height)
     }
 }
 

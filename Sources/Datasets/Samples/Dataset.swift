@@ -17,6 +17,8 @@ public struct Dataset: Sendable {
     public internal(set) var skipped: [SkippedSample]
     /// Files in the folder that are no pictures by their names, as paths below it.
     public let ignoredFiles: [String]
+    /// How the samples came into their splits; nil before they were given one each.
+    public internal(set) var splitMethod: SplitMethod?
 
     init(
         name: String, classNames: [String], samples: [Sample], skipped: [SkippedSample] = [],

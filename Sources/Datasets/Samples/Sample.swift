@@ -7,6 +7,8 @@ public struct Sample: Sendable {
     public internal(set) var label: Int
     /// What the sample is for; nil where its source does not say.
     public internal(set) var split: Split?
+    /// What the sample belongs to that splits keep whole, such as the person in the picture; nil for nothing.
+    public internal(set) var group: String? = nil
     let source: ImageSource
 
     /// The picture, with 1 or 3 channels, in its own size. May be called from any thread.

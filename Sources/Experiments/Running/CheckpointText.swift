@@ -1,4 +1,5 @@
 import Evaluation
+import Layers
 import Training
 
 /// What a checkpoint says beside its arrays, as JSON.
@@ -13,6 +14,8 @@ struct CheckpointText: Codable {
     var stage: Int
     var steps: Int
     var optimizerSteps: Int
+    /// How many of them were over when an array joined; nil where all were there from the start.
+    var optimizerJoined: [String: Int]?
     var history: [EpochRecord]
     var stageEpochs: Int
     var earlyStopping: EarlyStopping.Progress
@@ -24,6 +27,7 @@ struct CheckpointText: Codable {
         case format, origin, variant, stage, steps, history, epoch
         case fineTuned = "fine_tuned"
         case optimizerSteps = "optimizer_steps"
+        case optimizerJoined = "optimizer_joined"
         case stageEpochs = "stage_epochs"
         case earlyStopping = "early_stopping"
         case hasStopped = "has_stopped"
@@ -41,6 +45,8 @@ struct CheckpointText: Codable {
         let loop = checkpoint.position.loop
         steps = loop.trainer.stepCount
         optimizerSteps = loop.trainer.optimizer.stepCount
+        let joined = loop.trainer.optimizer.joined.map { ("\($0)", $1) }
+        optimizerJoined = joined.isEmpty ? nil : Dictionary(uniqueKeysWithValues: joined)
         history = loop.history
         stageEpochs = loop.stage.epochs
         earlyStopping = loop.stage.earlyStopping
@@ -62,7 +68,8 @@ struct CheckpointText: Codable {
         else { throw Problem(reason: "its counters are not those of the run's stages") }
         let trainer = TrainerState(
             parameters: arrays.parameters, stepCount: steps,
-            optimizer: .init(stepCount: optimizerSteps, slots: arrays.slots))
+            optimizer: .init(
+                stepCount: optimizerSteps, slots: arrays.slots, joined: try joined(arrays.slots.keys)))
         var progress = StageProgress()
         progress.epochs = stageEpochs
         progress.earlyStopping = earlyStopping
@@ -74,5 +81,17 @@ struct CheckpointText: Codable {
             position: RunPosition(
                 variant: variant, stage: stage,
                 loop: LoopState(trainer: trainer, history: history, stage: progress)))
+    }
+
+    private func joined(_ keys: some Sequence<ParameterKey>) throws -> [ParameterKey: Int] {
+        let names = Dictionary(uniqueKeysWithValues: keys.map { ("\($0)", $0) })
+        var joined: [ParameterKey: Int] = [:]
+        for (name, step) in optimizerJoined ?? [:] {
+            guard let key = names[name], (0..<optimizerSteps).contains(step) else {
+                throw Problem(reason: "the optimizer cannot know '\(name)' since step \(step)")
+            }
+            joined[key] = step
+        }
+        return joined
     }
 }

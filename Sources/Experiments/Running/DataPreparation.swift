@@ -41,11 +41,3 @@ extension ModelConfiguration.Preprocessing {
         }
     }
 }
-
-extension AugmentationConfiguration {
-    /// What it asks for; nil where it asks for nothing.
-    var augmentation: Augmentation? {
-        let augmentation = Augmentation(horizontalFlip: horizontalFlip, rotation: Float(rotation))
-        return augmentation.steps.isEmpty ? nil : augmentation
-    }
-}

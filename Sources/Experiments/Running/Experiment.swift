@@ -59,12 +59,20 @@ extension ExperimentConfiguration {
     /// - Throws: ``LayerError/unknownGroup(_:network:groups:)``, ``TrainingError/nothingToTrain(stage:)``
     fileprivate func stage(_ stage: StageConfiguration, of network: Network) throws -> TrainingStage {
         let layers = try stage.freezing.trainedLayers(of: network)
-        // Known now, it need not wait for the stages before to be trained.
-        guard network.trainableParameterCount(in: layers) > 0 else {
-            throw TrainingError.nothingToTrain(stage: stage.name)
-        }
-        return TrainingStage(
+        var result = TrainingStage(
             name: stage.name, layers: layers, epochs: stage.epochs, optimizer: stage.optimizer,
             schedule: stage.learningRate, regularization: regularization, earlyStopping: earlyStopping)
+        result.batchNormalization = stage.batchNormalization
+        result.unfreezing = stage.unfreezing
+        let trained = ExecutionPlan.Mode.training(
+            layers, of: network, batchNormalization: stage.batchNormalization
+        ).trainableLayers
+        // Known now, it need not wait for the stages before to be trained.
+        guard network.trainableParameterCount(in: trained) > 0 else {
+            throw TrainingError.nothingToTrain(stage: stage.name)
+        }
+        result.learningRateFactors = try stage.rates(of: network).factors(
+            of: network, training: trained, base: stage.learningRate.base)
+        return result
     }
 }

@@ -99,6 +99,9 @@ public struct ExperimentRunner {
     private func trainingAll(_ stage: TrainingStage) throws -> TrainingStage {
         var stage = stage
         stage.layers = try LayerSelection.all.layers(of: experiment.network)
+        stage.unfreezing = nil
+        stage.batchNormalization = BatchNormalizationPolicy()
+        stage.learningRateFactors = [:]
         return stage
     }
 }

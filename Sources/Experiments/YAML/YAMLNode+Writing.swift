@@ -20,10 +20,15 @@ extension YAMLNode {
 
     /// A mapping of names to names to be written, in the alphabet's order.
     package static func names(_ names: [String: String]) -> YAMLNode {
+        sorted(names.mapValues(YAMLNode.text))
+    }
+
+    /// A mapping whose keys are anybody's to be written, in the alphabet's order.
+    package static func sorted(_ entries: [String: YAMLNode]) -> YAMLNode {
         written(
             .mapping(
-                names.sorted { $0.key < $1.key }.map {
-                    YAMLEntry(key: $0.key, place: .written, value: .text($0.value))
+                entries.sorted { $0.key < $1.key }.map {
+                    YAMLEntry(key: $0.key, place: .written, value: $0.value)
                 }))
     }
 

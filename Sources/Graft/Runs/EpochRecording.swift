@@ -27,6 +27,12 @@ final class EpochRecording {
         var stoppedEarly: Bool?
     }
 
+    private struct Unfrozen: Encodable {
+        var variant: String
+        var groups: [String]
+        var trainableParameters: Int
+    }
+
     private struct Epoch: Encodable {
         var variant: String
         var metrics: EpochRecord
@@ -50,6 +56,10 @@ final class EpochRecording {
                 Stage(
                     variant: variant.rawValue, stage: stage.name, trainableParameters: count,
                     epochs: stage.epochs))
+        case .layersUnfrozen(let groups, let count):
+            try log.record(
+                "layers_unfrozen",
+                Unfrozen(variant: variant.rawValue, groups: groups, trainableParameters: count))
         case .stepEnded: break
         case .epochEnded(let record):
             try log.record("epoch", Epoch(variant: variant.rawValue, metrics: record))

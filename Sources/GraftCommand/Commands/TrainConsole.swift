@@ -36,6 +36,10 @@ struct TrainConsole {
                 "\n" + style.bold("stage \(title)")
                     + "  \(grouped(count)) trainable parameters, "
                     + (stage.earlyStopping == nil ? "" : "up to ") + counted(stage.epochs, "epoch"))
+        case .layersUnfrozen(let groups, let count):
+            output.print(
+                style.bold("unfrozen ") + (groups.first.map { "from \($0) on  " } ?? "")
+                    + "\(grouped(count)) trainable parameters")
         case .stepEnded(let progress):
             if bar == nil {
                 bar = ProgressBar("epoch \(progress.epoch)/\(progress.epochs)", total: progress.total)

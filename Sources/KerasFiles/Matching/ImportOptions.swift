@@ -1,5 +1,4 @@
 import Layers
-import Tensors
 
 /// Which layers are imported from a file, and how they are found in it.
 public struct ImportOptions: Sendable, Equatable {
@@ -41,32 +40,13 @@ public struct ImportOptions: Sendable, Equatable {
     }
 }
 
-/// A layer's name in which `*` stands for any letters, or the name of a layer group.
-struct LayerPattern {
-    private let text: String
-
-    init(_ text: String) { self.text = text }
-
-    /// Whether a layer is meant.
+extension LayerPattern {
+    /// Whether a layer is meant, by its name or its group.
     func matches(_ node: Network.Node) -> Bool { node.group == text || matches(node.name) }
-
-    private func matches(_ name: String) -> Bool {
-        let parts = text.split(separator: "*", omittingEmptySubsequences: false)
-        guard parts.count > 1 else { return name == text }
-        guard name.hasPrefix(parts[0]) else { return false }
-        var rest = name.dropFirst(parts[0].count)
-        // The earliest place is the best for each part but the last, which must be at the end.
-        for part in parts.dropFirst().dropLast() where !part.isEmpty {
-            guard let range = rest.firstRange(of: part) else { return false }
-            rest = rest[range.upperBound...]
-        }
-        return rest.hasSuffix(parts[parts.count - 1])
-    }
 
     /// What may have been meant, where nothing is.
     func nearest(among nodes: [Network.Node]) -> [String] {
         let groups = nodes.map(\.group).filter { !$0.isEmpty }
-        let stem = text.filter { $0 != "*" }
-        return nearestNames(to: stem, among: Set(groups + nodes.map(\.name)))
+        return nearest(among: Set(groups + nodes.map(\.name)))
     }
 }

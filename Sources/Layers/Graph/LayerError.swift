@@ -14,6 +14,12 @@ public enum LayerError: Error, Equatable {
     case unknownLayer(String, network: String, nearest: [String])
     /// A group was asked for that the network does not have.
     case unknownGroup(String, network: String, groups: [String])
+    /// A layer group was asked for by the name of a layer.
+    case layerForGroup(String, network: String, group: String)
+    /// Neither a layer group nor a layer has the name.
+    case unknownGroupOrLayer(String, network: String, nearest: [String], groups: [String])
+    /// No layer's name fits a pattern.
+    case nothingMatches(LayerPattern, network: String, nearest: [String])
     /// An array is not there.
     case missingParameter(ParameterKey)
     /// An array has another shape than its layer needs.
@@ -35,12 +41,18 @@ extension LayerError: CustomStringConvertible {
         case .duplicateName(let name):
             "two layers are called '\(name)'; a layer's name is the key of its weights and must be unique"
         case .unknownLayer(let name, let network, let nearest):
-            "network '\(network)' has no layer '\(name)'"
-                + (nearest.isEmpty
-                    ? "" : "; did you mean \(nearest.map { "'\($0)'" }.joined(separator: " or "))?")
+            "network '\(network)' has no layer '\(name)'" + Self.suggestion(nearest)
         case .unknownGroup(let name, let network, let groups):
             "network '\(network)' has no layer group '\(name)'; its groups are "
                 + groups.joined(separator: ", ")
+        case .layerForGroup(let name, let network, let group):
+            "'\(name)' is not a layer group of network '\(network)' but a layer of its group '\(group)'; "
+                + "for the layer alone, write {layers: \(name)}"
+        case .unknownGroupOrLayer(let name, let network, let nearest, let groups):
+            "network '\(network)' has no layer group or layer '\(name)'; its groups are "
+                + groups.joined(separator: ", ") + Self.suggestion(nearest)
+        case .nothingMatches(let pattern, let network, let nearest):
+            "network '\(network)' has no layer whose name fits '\(pattern.text)'" + Self.suggestion(nearest)
         case .missingParameter(let key):
             "layer '\(key.layer)': its \(key.name) was never given a value"
         case .parameterShape(let key, let expected, let found):
@@ -48,5 +60,10 @@ extension LayerError: CustomStringConvertible {
         case .networkInput(let network, let expected, let found):
             "network '\(network)': expected an input of shape \(expected), found \(found)"
         }
+    }
+
+    private static func suggestion(_ nearest: [String]) -> String {
+        nearest.isEmpty
+            ? "" : "; did you mean \(nearest.map { "'\($0)'" }.joined(separator: " or "))?"
     }
 }

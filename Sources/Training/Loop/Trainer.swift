@@ -3,20 +3,23 @@ import Tensors
 
 /// Trains a network step by step: forward, loss, backward, update.
 ///
-/// A trainer holds the network's arrays. Freezing is a set of layers: whatever is not in
-/// ``trainableLayers`` stays as it is, and its batch normalizations are in inference mode.
+/// A trainer holds the network's arrays. Freezing is a set of layers: the arrays of whatever is not in
+/// ``trainableLayers`` stay as they are; ``BatchNormalizationPolicy`` says what becomes of statistics.
 public struct Trainer {
     /// The network.
     public let network: Network
     /// The network's arrays as they are now.
     public private(set) var parameters: Parameters
-    /// The layers that are trained.
-    public private(set) var trainableLayers: Set<String>
+    /// The layers whose arrays are trained.
+    public var trainableLayers: Set<String> { mode.trainableLayers }
     /// How many steps were taken.
     public private(set) var stepCount = 0
 
     private var optimizer: Optimizer
     private var regularization: Regularization
+    private var mode = ExecutionPlan.Mode.training([])
+    /// What the learning rate is multiplied by, by layer; 1 for those that are not there.
+    private var learningRateFactors: [String: Float] = [:]
     private let plans: PlanCache
     private let specs: [ParameterKey: ParameterSpec]
     private let seed: UInt64
@@ -38,7 +41,6 @@ public struct Trainer {
         self.network = network
         self.parameters = parameters
         self.seed = seed
-        trainableLayers = []
         optimizer = Optimizer(.sgd())
         regularization = Regularization()
         plans = PlanCache(network: network)
@@ -54,10 +56,25 @@ public struct Trainer {
         guard network.trainableParameterCount(in: layers) > 0 else {
             throw TrainingError.nothingToTrain(stage: name)
         }
-        trainableLayers = layers
         self.regularization = regularization
         optimizer = Optimizer(settings, weightDecay: regularization.weightDecay)
-        plans.removeTrainingPlans()
+        train(layers)
+    }
+
+    /// From now on trains other layers, or otherwise, within the stage: the optimizer goes on, and keeps what
+    /// it remembers.
+    /// - Parameter factors: what the learning rate is multiplied by, by layer group.
+    public mutating func train(
+        _ layers: Set<String>, batchNormalization: BatchNormalizationPolicy = .init(),
+        learningRateFactors factors: [String: Double] = [:]
+    ) {
+        let before = mode
+        mode = .training(layers, of: network, batchNormalization: batchNormalization)
+        if mode != before { plans.removeTrainingPlans() }
+        learningRateFactors = [:]
+        for node in network.nodes {
+            if let factor = factors[node.group] { learningRateFactors[node.name] = Float(factor) }
+        }
     }
 
     /// Takes one step.
@@ -108,6 +125,9 @@ public struct Trainer {
     /// How many numbers the stage trains.
     public var trainableParameterCount: Int { network.trainableParameterCount(in: trainableLayers) }
 
+    /// The layer groups of which the stage trains something, in the network's order.
+    public var trainableGroups: [String] { network.trainableGroups(in: trainableLayers) }
+
     /// The network's outputs for a batch, in inference mode.
     /// - Parameter inputs: `[N, H, W, C]`, preprocessed.
     /// - Returns: `[N, K]`.
@@ -152,7 +172,7 @@ public struct Trainer {
 
     /// Gradients are kept only where all must be there before any may be used: to clip their common norm.
     private var trainingMode: ExecutionPlan.Mode {
-        var mode = ExecutionPlan.Mode.training(trainableLayers)
+        var mode = mode
         mode.keepsGradients = regularization.clipNorm != nil
         return mode
     }
@@ -166,10 +186,11 @@ public struct Trainer {
         swap(&optimizer, &self.optimizer)
         defer { swap(&optimizer, &self.optimizer) }
         optimizer.beginStep()
-        let (specs, regularization) = (specs, regularization)
+        let (specs, regularization, factors) = (specs, regularization, learningRateFactors)
         func update(_ key: ParameterKey, _ tensor: inout Tensor, _ gradient: Span<Float>) {
             optimizer.update(
-                &tensor, key: key, role: specs[key]!.role, gradient: gradient, learningRate: learningRate)
+                &tensor, key: key, role: specs[key]!.role, gradient: gradient,
+                learningRate: learningRate * (factors[key.layer] ?? 1))
         }
         guard plan.mode.keepsGradients else {
             return try plan.backward(gradient, input: inputs, updating: &parameters) {

@@ -29,14 +29,19 @@ extension Optimizer {
         public var stepCount: Int
         /// What is remembered of each array: the velocity, or the means of gradients and of their squares.
         public var slots: [ParameterKey: [Tensor]]
+        /// How many steps of the stage were over when an array joined; 0 for those that are not there.
+        public var joined: [ParameterKey: Int]
 
         /// A state.
-        public init(stepCount: Int, slots: [ParameterKey: [Tensor]]) {
+        public init(
+            stepCount: Int, slots: [ParameterKey: [Tensor]], joined: [ParameterKey: Int] = [:]
+        ) {
             self.stepCount = stepCount
             self.slots = slots
+            self.joined = joined
         }
     }
 
     /// What the optimizer remembers now.
-    public var state: State { State(stepCount: stepCount, slots: slots) }
+    public var state: State { State(stepCount: stepCount, slots: slots, joined: joined) }
 }

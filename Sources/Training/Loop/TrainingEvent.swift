@@ -24,6 +24,8 @@ public enum TrainingEvent: Sendable {
 
     /// A stage begins; so many numbers are trained.
     case stageBegan(TrainingStage, trainableParameters: Int)
+    /// More layers are trained from now on: those of these groups, in all so many numbers.
+    case layersUnfrozen(groups: [String], trainableParameters: Int)
     /// A step was taken.
     case stepEnded(Progress)
     /// An epoch is over.

@@ -53,7 +53,14 @@ public struct TrainingLoop {
         guard stage.epochs > 0 else { throw TrainingError.noEpochs(stage: stage.name, found: stage.epochs) }
         try begin(stage)
         try observe(.stageBegan(stage, trainableParameters: trainer.trainableParameterCount))
+        var trained = trainer.trainableLayers
         while progress.epochs < stage.epochs, !progress.hasStopped {
+            train(stage)
+            if trainer.trainableLayers != trained {
+                trained = trainer.trainableLayers
+                let count = trainer.trainableParameterCount
+                try observe(.layersUnfrozen(groups: trainer.trainableGroups, trainableParameters: count))
+            }
             let record = try runEpoch(of: stage, training, validation, checkpointing, observe)
             finishEpoch(record, of: stage)
             try tell(.epochEnded(record), checkpointing, observe)
@@ -67,9 +74,19 @@ public struct TrainingLoop {
             stage.name, training: stage.layers, optimizer: stage.optimizer,
             regularization: stage.regularization)
         saved = .now
-        guard let resumed = resumed.take() else { return progress = StageProgress() }
-        try trainer.resume(resumed.trainer)
-        progress = resumed.stage
+        progress = StageProgress()
+        if let resumed = resumed.take() {
+            try trainer.resume(resumed.trainer)
+            progress = resumed.stage
+        }
+        train(stage)
+    }
+
+    /// Sets what is trained in the epoch that comes next.
+    private mutating func train(_ stage: TrainingStage) {
+        trainer.train(
+            stage.layers(of: trainer.network, inEpoch: progress.epochs),
+            batchNormalization: stage.batchNormalization, learningRateFactors: stage.learningRateFactors)
     }
 
     private mutating func finishEpoch(_ record: EpochRecord, of stage: TrainingStage) {

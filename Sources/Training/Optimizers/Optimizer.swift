@@ -23,6 +23,8 @@ public struct Optimizer: Sendable {
     /// How many steps were taken.
     public private(set) var stepCount = 0
     private(set) var slots: [ParameterKey: [Tensor]] = [:]
+    /// How many steps were over when an array joined; 0 for those that are not there.
+    private(set) var joined: [ParameterKey: Int] = [:]
 
     /// An optimizer at its first step.
     public init(_ settings: OptimizerSettings, weightDecay: Float = 0) {
@@ -31,7 +33,9 @@ public struct Optimizer: Sendable {
     }
 
     /// Goes on where an optimizer of the same settings was.
-    mutating func resume(_ state: State) { (stepCount, slots) = (state.stepCount, state.slots) }
+    mutating func resume(_ state: State) {
+        (stepCount, slots, joined) = (state.stepCount, state.slots, state.joined)
+    }
 
     /// Begins a step; call before the updates of its arrays.
     public mutating func beginStep() { stepCount += 1 }
@@ -42,12 +46,14 @@ public struct Optimizer: Sendable {
         learningRate: Float
     ) {
         let decay = role == .kernel ? 1 - learningRate * weightDecay : 1
-        var state = slots.removeValue(forKey: key) ?? newSlots(like: tensor)
+        var state = slots.removeValue(forKey: key) ?? newSlots(like: tensor, key)
+        // As in PyTorch, an array that joins later begins at its own first step.
+        let ownStep = stepCount - (joined[key] ?? 0)
         switch settings {
         case .sgd(let momentum, let nesterov):
             descend(&tensor, &state, gradient, learningRate, momentum, nesterov, decay)
         case .adam(let beta1, let beta2, let epsilon):
-            adam(&tensor, &state, gradient, learningRate, beta1, beta2, epsilon, decay)
+            adam(&tensor, &state, gradient, ownStep, learningRate, beta1, beta2, epsilon, decay)
         case .rmsprop(let rho, let momentum, let epsilon):
             rmsprop(&tensor, &state, gradient, learningRate, rho, momentum, epsilon, decay)
         }
@@ -63,8 +69,9 @@ public struct Optimizer: Sendable {
         }
     }
 
-    private func newSlots(like tensor: Tensor) -> [Tensor] {
-        (0..<slotCount).map { _ in Tensor(zeros: tensor.shape) }
+    private mutating func newSlots(like tensor: Tensor, _ key: ParameterKey) -> [Tensor] {
+        if stepCount > 1, slotCount > 0 { joined[key] = stepCount - 1 }
+        return (0..<slotCount).map { _ in Tensor(zeros: tensor.shape) }
     }
 
     private func descend(
@@ -82,11 +89,11 @@ public struct Optimizer: Sendable {
     }
 
     private func adam(
-        _ tensor: inout Tensor, _ state: inout [Tensor], _ gradient: Span<Float>, _ rate: Float,
+        _ tensor: inout Tensor, _ state: inout [Tensor], _ gradient: Span<Float>, _ step: Int, _ rate: Float,
         _ beta1: Double, _ beta2: Double, _ epsilon: Double, _ decay: Float
     ) {
         // In single precision, as Keras has it: the difference would show in the first steps.
-        let count = Float(stepCount)
+        let count = Float(step)
         let step = rate * (1 - pow(Float(beta2), count)).squareRoot() / (1 - pow(Float(beta1), count))
         // But 1 - 0.999 loses half its digits there.
         let (rest1, rest2, epsilon) = (Float(1 - beta1), Float(1 - beta2), Float(epsilon))

@@ -49,7 +49,7 @@ import Testing
         ),
         (
             "epochs: 1, freeze: {through: a, from: b}",
-            "9:46: training.stages[0].freeze.from: expected only one of 'through', 'from'"
+            "9:46: training.stages[0].freeze.from: expected only one of 'through', 'from', 'layers'"
         ),
         (
             "epochs: 1, freeze: [a, backbone]",

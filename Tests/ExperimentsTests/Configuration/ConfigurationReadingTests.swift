@@ -1,3 +1,4 @@
+import Datasets
 import Layers
 import TestSupport
 import Testing
@@ -28,7 +29,8 @@ import Training
                     source: .imageFolder("pictures/faces"), classNames: ["angry", "happy", "sad"],
                     classes: ["happy", "angry"], splits: SplitFractions(validation: 0.2, test: 0.15),
                     limitPerClass: 50, onError: .skip,
-                    augmentation: AugmentationConfiguration(horizontalFlip: true, rotation: 10), threads: 2))
+                    augmentation: AugmentationConfiguration(
+                        horizontalFlip: 0.5, rotation: RandomRange(-10...10)), threads: 2))
         #expect(
             found.model
                 == ModelConfiguration(

@@ -28,8 +28,10 @@ import Training
                     test: 0.1
                   on_error: fail
                   augmentation:
-                    horizontal_flip: false
-                    rotation: 0.0
+                    horizontal_flip: 0.0
+                    vertical_flip: 0.0
+                    grey: 0.0
+                    fill: nearest
                 model:
                   architecture: mobilenet
                   alpha: 1.0
@@ -47,6 +49,9 @@ import Training
                   stages:
                   - name: stage1
                     freeze: none
+                    batch_normalization:
+                      frozen: inference
+                      unfrozen: train
                     epochs: 2
                     optimizer:
                       name: adam

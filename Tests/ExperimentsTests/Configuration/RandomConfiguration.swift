@@ -1,3 +1,4 @@
+import Datasets
 import KerasFiles
 import Layers
 import Tensors
@@ -38,9 +39,36 @@ extension DataConfiguration {
             splits: SplitFractions(validation: random.fraction() / 2, test: random.fraction() / 2),
             limitPerClass: random.sometimes { 1 + $0.index(below: 100) },
             onError: random.element(of: ErrorPolicy.allCases),
-            augmentation: AugmentationConfiguration(
-                horizontalFlip: random.flag(), rotation: random.fraction() * 180),
+            augmentation: .random(&random),
             threads: random.sometimes { 1 + $0.index(below: 64) })
+    }
+}
+
+extension AugmentationConfiguration {
+    fileprivate static func random(_ random: inout SeededRandom) -> AugmentationConfiguration {
+        func range(_ limits: ClosedRange<Double>) -> RandomRange? {
+            random.sometimes { RandomRange($0.part(of: limits), probability: $0.fraction()) }
+        }
+        return AugmentationConfiguration(
+            randomResizedCrop: random.sometimes {
+                RandomResizedCrop(
+                    scale: $0.part(of: 0.1...1), ratio: $0.part(of: 0.5...2), probability: $0.fraction())
+            },
+            horizontalFlip: random.fraction(), verticalFlip: random.fraction(), rotation: range(-180...180),
+            shear: range(-80...80), zoom: range(0.5...2),
+            translation: random.sometimes {
+                RandomTranslation(
+                    down: $0.part(of: -1...1), right: $0.part(of: -1...1), probability: $0.fraction())
+            },
+            randAugment: random.sometimes {
+                RandAugment(
+                    operationCount: 1 + $0.index(below: 5), magnitude: $0.index(below: 11),
+                    magnitudeBins: 11, probability: $0.fraction())
+            },
+            brightness: range(0...2), contrast: range(0...2), saturation: range(0...2),
+            hue: range(-0.5...0.5),
+            grey: random.fraction(), blur: range(0...9), noise: range(0...1),
+            fill: random.element(of: FillMode.allCases))
     }
 }
 
@@ -77,6 +105,7 @@ extension StageConfiguration {
             .freeze(.selection(.through("a"))),
             .unfreeze(.selection(.all)), .unfreeze(.head), .unfreeze(.selection(.from("b"))),
             .unfreeze(.selection(.groups(["a"]))), .freeze(.selection(.groups(["a", "b"]))),
+            .freeze(.selection(.matching(["*_bn", "no"]))), .unfreeze(.selection(.matching(["a?"]))),
         ]
         let optimizers: [OptimizerSettings] = [
             .sgd(), .sgd(momentum: 0.1 + random.fraction() / 2, nesterov: random.flag()),
@@ -90,12 +119,23 @@ extension StageConfiguration {
             .exponential(rate: 0.1 + random.fraction(), everyEpochs: 0.1 + random.fraction()),
         ]
         return StageConfiguration(
-            name: name, freezing: random.element(of: freezings), epochs: 1 + random.index(below: 100),
+            name: name, freezing: random.element(of: freezings),
+            unfreezing: random.sometimes {
+                GradualUnfreezing(every: 1 + $0.index(below: 9), groups: 1 + $0.index(below: 9))
+            },
+            batchNormalization: BatchNormalizationPolicy(
+                frozen: random.element(of: BatchNormalizationPolicy.Behavior.allCases),
+                unfrozen: random.element(of: BatchNormalizationPolicy.Behavior.allCases)),
+            epochs: 1 + random.index(below: 100),
             batchSize: random.sometimes { 1 + $0.index(below: 100) },
             optimizer: random.element(of: optimizers),
             learningRate: LearningRateSchedule(
                 base: 1e-9 + random.fraction(), shape: random.element(of: shapes),
-                warmupEpochs: random.fraction() * 5))
+                warmupEpochs: random.fraction() * 5),
+            rates: random.element(of: [
+                .equal, .factors(["no": 0.1 + random.fraction(), "backbone": 3]),
+                .geometric(from: 0.1 + random.fraction()), .decay(0.1 + random.fraction()),
+            ]))
     }
 }
 
@@ -104,6 +144,14 @@ extension SeededRandom {
 
     /// A number of `0..<1` with 53 random bits.
     fileprivate mutating func fraction() -> Double { Double(next() >> 11) * 0x1p-53 }
+
+    /// A range within another one.
+    fileprivate mutating func part(of range: ClosedRange<Double>) -> ClosedRange<Double> {
+        let ends = [fraction(), fraction()].sorted().map {
+            range.lowerBound + (range.upperBound - range.lowerBound) * $0
+        }
+        return ends[0]...ends[1]
+    }
 
     fileprivate mutating func element<Element>(of elements: [Element]) -> Element {
         elements[index(below: elements.count)]

@@ -1,3 +1,4 @@
+import Datasets
 import Evaluation
 import Experiments
 import Foundation
@@ -57,7 +58,7 @@ import Training
         try SmallExperiment.with { small in
             func run(_ overrides: String...) throws -> ExperimentRunner.Outcome {
                 var configuration = try ExperimentConfiguration.parse(small.yaml, overrides: overrides)
-                configuration.data.augmentation.rotation = 20
+                configuration.data.augmentation.rotation = RandomRange(-20...20)
                 configuration.model.head.dropout = 0.2
                 return try ExperimentRunner(try Experiment(configuration)).run()
             }

@@ -66,8 +66,14 @@ import Training
                 try small.problem("model.until=conv_pw_2_rel").hasPrefix("network 'mobilenet' has no layer"))
             #expect(
                 try small.problem("training.stages.1.freeze={through: block_7}")
-                    == "network 'mobilenet' has no layer group 'block_7'; its groups are conv1, block_1, "
-                    + "block_2, head")
+                    == "network 'mobilenet' has no layer group or layer 'block_7'; its groups are conv1, "
+                    + "block_1, block_2, head; did you mean 'block_1' or 'block_2'?")
+            #expect(
+                try small.problem("training.stages.1.freeze={layers: conv_pv*}")
+                    .hasPrefix("network 'mobilenet' has no layer whose name fits 'conv_pv*'; did you mean"))
+            #expect(
+                try small.problem("training.stages.1.learning_rate_factors={bakbone: 1}")
+                    .contains("no layer group 'bakbone'"))
             #expect(try small.problem("model.alpha=0.3").hasPrefix("mobilenet: expected alpha to be one of"))
             #expect(try small.problem("data.classes=[dark, blue]").contains("'blue'"))
         }

@@ -70,15 +70,3 @@ extension SplitFractions: SectionReadable {
 
     var node: YAMLNode { .section(["validation": .plain(validation), "test": .plain(test)]) }
 }
-
-extension AugmentationConfiguration: SectionReadable {
-    init(reading section: inout Section) {
-        self.init(
-            horizontalFlip: section.optional("horizontal_flip", as: .flag, default: false),
-            rotation: section.optional("rotation", as: .number(.angle), default: 0))
-    }
-
-    var node: YAMLNode {
-        .section(["horizontal_flip": .plain(horizontalFlip), "rotation": .plain(rotation)])
-    }
-}

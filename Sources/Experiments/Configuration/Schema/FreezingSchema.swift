@@ -27,7 +27,8 @@ extension Freezing {
 
 extension Field<LayerChoice> {
     private static var forms: String {
-        "'backbone', 'head', a layer group, a list of layer groups, {through: group} or {from: group}"
+        "'backbone', 'head', a layer group, a list of layer groups, {through: group or layer}, "
+            + "{from: group or layer} or {layers: names with * and ?}"
     }
 
     /// What stays as it is; not everything, or there were nothing to train.
@@ -49,7 +50,7 @@ extension Field<LayerChoice> {
                 return Field<[String]>.list(of: group, "a list of layer groups", atLeast: 1).read(cursor)
                     .map { .selection(.groups($0)) }
             }
-            if cursor.node.entries != nil { return Field.range(of: group).read(cursor) }
+            if cursor.node.entries != nil { return Field.byName(group).read(cursor) }
             guard let name = Field<String>.text(expected).read(cursor) else { return nil }
             guard name != excluded else {
                 cursor.reportOutOfRange(expected: expected, hint: reason)
@@ -59,15 +60,29 @@ extension Field<LayerChoice> {
         }
     }
 
-    private static func range(of group: Field<String>) -> Field {
+    private static func byName(_ name: Field<String>) -> Field {
         .section { section in
-            let given = section.exactlyOne(of: ["through", "from"])
-            let name = given.flatMap(group.read) ?? ""
-            return .selection(given?.key == "from" ? .from(name) : .through(name))
+            guard let given = section.exactlyOne(of: ["through", "from", "layers"]) else { return .backbone }
+            switch given.key {
+            case "through": return .selection(.through(name.read(given) ?? ""))
+            case "from": return .selection(.from(name.read(given) ?? ""))
+            default: return .selection(.matching(Field<[String]>.layerPatterns.read(given) ?? []))
+            }
         }
     }
 
     private static var reserved: [String] { ["none", "all", "backbone"] }
+}
+
+extension Field<[String]> {
+    /// Names of layers, with `*` and `?`; one may stand for a list of one.
+    fileprivate static var layerPatterns: Field {
+        let pattern = Field<String>.text("a layer's name, which may have '*' and '?' in it")
+        let list = Field.list(of: pattern, "a list of layers' names", atLeast: 1)
+        return Field(list.expected, placeholder: []) { cursor in
+            cursor.node.scalar == nil ? list.read(cursor) : pattern.read(cursor).map { [$0] }
+        }
+    }
 }
 
 extension LayerChoice {
@@ -88,6 +103,7 @@ extension LayerChoice {
         case .selection(.none): .text("none")
         case .selection(.all): .text("all")
         case .selection(.groups(let names)): .list(names.map(YAMLNode.text))
+        case .selection(.matching(let patterns)): .section(["layers": .list(patterns.map(YAMLNode.text))])
         case .selection(.through(let name)): .section(["through": .text(name)])
         case .selection(.from(let name)): .section(["from": .text(name)])
         }

@@ -72,17 +72,3 @@ public struct SplitFractions: Sendable, Equatable {
         self.test = test
     }
 }
-
-/// How training pictures are varied each time that they are shown.
-public struct AugmentationConfiguration: Sendable, Equatable {
-    /// Whether every other picture, at random, is mirrored.
-    public var horizontalFlip: Bool
-    /// The greatest angle, in degrees either way, by which a picture is turned.
-    public var rotation: Double
-
-    /// No variation but what is given.
-    public init(horizontalFlip: Bool = false, rotation: Double = 0) {
-        self.horizontalFlip = horizontalFlip
-        self.rotation = rotation
-    }
-}

@@ -41,3 +41,17 @@ public enum LayerChoice: Sendable, Equatable {
         }
     }
 }
+
+extension StageConfiguration {
+    /// How the learning rate differs, in terms of layer groups: a factor of `backbone` is one of all its
+    /// groups that have none of their own.
+    func rates(of network: Network, headGroup: String = "head") -> DiscriminativeRates {
+        guard case .factors(var factors) = rates, let rest = factors.removeValue(forKey: "backbone") else {
+            return rates
+        }
+        for group in network.groups where group != headGroup && factors[group] == nil {
+            factors[group] = rest
+        }
+        return .factors(factors)
+    }
+}

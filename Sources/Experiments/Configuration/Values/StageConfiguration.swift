@@ -6,6 +6,10 @@ public struct StageConfiguration: Sendable, Equatable {
     public var name: String
     /// Which layers stay as they are.
     public var freezing: Freezing
+    /// How the others are unfrozen one group after another; nil where all are trained from the start.
+    public var unfreezing: GradualUnfreezing?
+    /// What batch normalizations do.
+    public var batchNormalization: BatchNormalizationPolicy
     /// How often all training pictures are shown.
     public var epochs: Int
     /// How many pictures a step takes; nil for ``TrainingConfiguration/batchSize``.
@@ -14,17 +18,24 @@ public struct StageConfiguration: Sendable, Equatable {
     public var optimizer: OptimizerSettings
     /// The learning rate and its course.
     public var learningRate: LearningRateSchedule
+    /// How the learning rate differs between layer groups; a factor may also be given for `backbone`.
+    public var rates: DiscriminativeRates
 
     /// A stage with the defaults of the YAML file.
     public init(
-        name: String, freezing: Freezing = .freeze(.selection(.none)), epochs: Int, batchSize: Int? = nil,
-        optimizer: OptimizerSettings = .adam(), learningRate: LearningRateSchedule
+        name: String, freezing: Freezing = .freeze(.selection(.none)), unfreezing: GradualUnfreezing? = nil,
+        batchNormalization: BatchNormalizationPolicy = .init(), epochs: Int, batchSize: Int? = nil,
+        optimizer: OptimizerSettings = .adam(), learningRate: LearningRateSchedule,
+        rates: DiscriminativeRates = .equal
     ) {
         self.name = name
         self.freezing = freezing
+        self.unfreezing = unfreezing
+        self.batchNormalization = batchNormalization
         self.epochs = epochs
         self.batchSize = batchSize
         self.optimizer = optimizer
         self.learningRate = learningRate
+        self.rates = rates
     }
 }

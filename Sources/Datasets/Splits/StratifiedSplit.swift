@@ -8,6 +8,8 @@ extension Dataset {
     /// of `n` such samples, `round(fraction · n)` in all, and of each class as near to its share of that as
     /// whole numbers allow (largest remainders first, then in the order of the classes). The test samples
     /// are drawn first. Every class keeps at least one training sample.
+    ///
+    /// Where samples have groups, groups are kept whole, and classes divided as nearly as that allows.
     /// - Parameters:
     ///   - validation: the share to validate with, in `0..<1`; without effect where the source has a split.
     ///   - test: the share to test with, likewise.
@@ -22,6 +24,10 @@ extension Dataset {
             .filter { !present.contains($0.split) }
         try check(validation: validation, test: test)
         var result = self
+        result.splitMethod = SplitMethod(
+            given: Split.allCases.filter(present.contains),
+            drawn: shares.filter { $0.fraction > 0 }.map(\.split).reversed())
+        if hasGroups { return try result.splittingGroups(shares, seed: seed) }
         var pools = indicesByClass { $0.split == nil || $0.split == .train }
         for (label, pool) in pools.enumerated() {
             var random = SeededRandom(seed: seed, stream: RandomStream.split, label)
