@@ -73,7 +73,7 @@ let functions = [
         space: SearchSpace([
             Parameter(path: "x0", domain: .numeric(rate)), choice(3, 1), choice(4, 2),
             Parameter(path: "x3", domain: .numeric(.integers(1, 16))), uniform(0, 1, 4),
-        ]), minimum: 0.05, value: mixed),
+        ]), minimum: 0, value: mixed),
 ]
 
 func sampler(_ name: String, seed: UInt64) -> any Sampler {

@@ -52,11 +52,12 @@ public struct SweepFolder: Sendable, Equatable {
                 path: runs.path(percentEncoded: false), reason: String(cString: strerror(errno)))
         }
         let found = isNew ? nil : latest(sweep, in: runs)
+        let wasThere = found?.configuration.isThere ?? false
         let folder = try found ?? SweepFolder(url: RunFolder.create(named: sweep.name, in: runs).url)
         try RunFolder(url: folder.url).write(
             Data(try sweep.yaml().utf8), to: folder.configuration.lastPathComponent)
         _ = try folder.store()
-        return (folder, found != nil)
+        return (folder, wasThere)
     }
 
     private static func latest(_ sweep: SweepConfiguration, in runs: URL) -> SweepFolder? {
@@ -66,10 +67,17 @@ public struct SweepFolder: Sendable, Equatable {
             .compactMap { name in Int(name.dropFirst(sweep.name.count + 1)).map { ($0, name) } }
         for (_, name) in numbers.sorted(by: { $0.0 > $1.0 }) {
             let folder = SweepFolder(url: runs.appending(path: name, directoryHint: .isDirectory))
+            // Whoever made an empty folder was killed before the sweep was in it: nobody else is here now.
+            if folder.isEmpty { return folder }
             guard folder.configuration.isThere else { continue }
             return (try? folder.sweep().isSame(as: sweep)) == true ? folder : nil
         }
         return nil
+    }
+
+    private var isEmpty: Bool {
+        let names = try? FileManager.default.contentsOfDirectory(atPath: url.path(percentEncoded: false))
+        return names?.allSatisfy { $0.hasPrefix(".") } ?? false
     }
 
     /// The sweep as its folder has it.

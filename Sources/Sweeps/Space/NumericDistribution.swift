@@ -33,6 +33,14 @@ public struct NumericDistribution: Sendable, Equatable {
     /// Whether it is written as a whole number.
     public var isInteger = false
 
+    /// A distribution.
+    public init(base: Base, scale: Scale = .linear, step: Double? = nil, isInteger: Bool = false) {
+        self.base = base
+        self.scale = scale
+        self.step = step
+        self.isInteger = isInteger
+    }
+
     /// Whole numbers between two, both included, each as likely as another.
     public static func integers(_ least: Int, _ greatest: Int) -> NumericDistribution {
         NumericDistribution(
