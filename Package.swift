@@ -45,7 +45,7 @@ let package = Package(
         .target(name: "CImageCodecs", dependencies: ["CJPEG", "CPNG", "CTIFF"]),
         .target(name: "CCurlShim", dependencies: ["CLibCurl"]),
 
-        room("Tensors", on: ["COneDNN", "COpenBLAS"]),
+        room("Tensors", on: ["COneDNN", "COpenBLAS", "CCrypto"]),
         room("Layers", on: ["Tensors"]),
         room("Architectures", on: ["Layers"]),
         room("KerasFiles", on: ["Layers", "Tensors", "CHDF5", "CLibZip", "CZlib"]),

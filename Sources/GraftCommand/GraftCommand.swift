@@ -7,8 +7,8 @@ enum GraftCommand {
     /// The commands, in the order of a first project.
     static let commands: [any Subcommand.Type] = [
         PreviewCommand.self, TrainCommand.self, SweepCommand.self, EvaluateCommand.self, PredictCommand.self,
-        ExportCommand.self, InspectCommand.self,
-        ImportCommand.self, ModelsCommand.self, PullCommand.self, CompletionCommand.self,
+        ExportCommand.self, InspectCommand.self, ImportCommand.self, ModelsCommand.self, PullCommand.self,
+        CacheCommand.self, CompletionCommand.self,
     ]
 
     static func main() {

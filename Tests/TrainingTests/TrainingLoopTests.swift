@@ -64,6 +64,7 @@ import Testing
                 try setting.run(Self.stage(["bn", "predictions"], epochs: epochs)) { event in
                     switch event {
                     case .stageBegan(_, let count): told.append("began \(count)")
+                    case .features: break
                     case .layersUnfrozen: told.append("unfrozen")
                     case .stepEnded(let progress): told.append("\(progress.epoch): \(progress.done)")
                     case .epochEnded(let record): told.append("epoch \(record.epoch)")

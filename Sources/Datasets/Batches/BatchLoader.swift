@@ -16,15 +16,18 @@ public struct BatchLoader: Sendable {
     /// Where the samples come from.
     public let dataset: Dataset
     /// The positions of the samples in the dataset.
-    public let indices: [Int]
+    public private(set) var indices: [Int]
     /// How many samples a batch has; the last one may have fewer.
-    public let batchSize: Int
+    public private(set) var batchSize: Int
     /// The network's input, `[H, W, C]`.
     public let input: Shape
-    private let scaling: PixelScaling
-    private let augmentation: Augmentation?
-    private let shuffles: Bool
-    private let seed: UInt64
+    /// How many variants of a picture augmentation draws, which then come again in turn; nil for a new one in
+    /// every epoch.
+    public var views: Int?
+    let scaling: PixelScaling
+    let augmentation: Augmentation?
+    let seed: UInt64
+    private var shuffles: Bool
     private let threads: Int
     private let prefetch: Int
     private let cache: ImageCache
@@ -82,8 +85,34 @@ public struct BatchLoader: Sendable {
         return BatchIterator(pipeline)
     }
 
+    /// The same samples, in the same order, in batches of another size; with the same cache.
+    public func inBatches(of size: Int) -> BatchLoader {
+        var loader = self
+        loader.batchSize = max(1, size)
+        return loader
+    }
+
+    /// Some of the samples, in the given order in every epoch; with the same cache.
+    public func selecting(_ indices: [Int]) -> BatchLoader {
+        var loader = self
+        (loader.indices, loader.shuffles) = (indices, false)
+        return loader
+    }
+
+    /// The samples of a batch, without their pictures.
+    public func sampleIndices(ofBatch number: Int, order: [Int]) -> [Int] {
+        Array(order[number * batchSize..<min((number + 1) * batchSize, order.count)])
+    }
+
+    /// A batch whose inputs were made elsewhere: what a part of a network makes of the pictures.
+    public func batch(inputs: Tensor, _ sampleIndices: [Int]) -> Batch {
+        Batch(
+            inputs: inputs, labels: sampleIndices.map { dataset.samples[$0].label },
+            sampleIndices: sampleIndices)
+    }
+
     /// The samples of an epoch in its order.
-    func order(epoch: Int) -> [Int] {
+    public func order(epoch: Int) -> [Int] {
         guard shuffles else { return indices }
         var random = SeededRandom(seed: seed, stream: RandomStream.shuffle, epoch)
         return random.permutation(of: indices.count).map { indices[$0] }
@@ -92,14 +121,12 @@ public struct BatchLoader: Sendable {
     /// A sample's picture in the network's size, varied for the epoch.
     func image(_ index: Int, epoch: Int) throws(DatasetError) -> Image {
         let image = try fittedImage(index)
-        return augmentation?.apply(to: image, seed: seed, epoch: epoch, sample: index) ?? image
+        return augmentation?.apply(to: image, seed: seed, epoch: view(inEpoch: epoch), sample: index) ?? image
     }
 
     /// A batch of pictures that are prepared.
     func batch(_ images: [Image], _ sampleIndices: [Int]) -> Batch {
-        Batch(
-            inputs: scaling.tensor(of: images, input: input),
-            labels: sampleIndices.map { dataset.samples[$0].label }, sampleIndices: sampleIndices)
+        batch(inputs: scaling.tensor(of: images, input: input), sampleIndices)
     }
 
     private func fittedImage(_ index: Int) throws(DatasetError) -> Image {

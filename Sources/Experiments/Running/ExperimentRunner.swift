@@ -15,6 +15,8 @@ public struct ExperimentRunner {
         public var parameters: Parameters
         /// What the network says of the test pictures.
         public var predictions: Predictions
+        /// How much the reuse of features spared.
+        public var features = FeatureUse()
     }
 
     /// Hears what happens; an error that it throws ends the run.
@@ -25,15 +27,19 @@ public struct ExperimentRunner {
     private let observe: Observer
     private let checkpointing: Checkpointing<RunPosition>?
     private let resumed: ResumePoint
+    private let features: FeatureReuse
 
     /// A runner.
     /// - Parameters:
     ///   - resumed: where an earlier run of the experiment was, which the network's run goes on from.
     ///   - checkpointing: how positions are saved; nil for not at all.
+    ///   - features: where what frozen beginnings of the network give is kept; nowhere if not given.
     public init(
         _ experiment: Experiment, resuming resumed: ResumePoint = ResumePoint(),
-        checkpointing: Checkpointing<RunPosition>? = nil, observe: @escaping Observer = { _ in }
+        checkpointing: Checkpointing<RunPosition>? = nil, reusing features: FeatureReuse = FeatureReuse(),
+        observe: @escaping Observer = { _ in }
     ) {
+        self.features = features
         self.experiment = experiment
         loaders = SplitLoaders(experiment)
         self.resumed = resumed
@@ -69,14 +75,15 @@ public struct ExperimentRunner {
             ) { try observe(.training($0, variant)) }
         }
         let loader = try loaders.loader(.test, batchSize: configuration.training.batchSize)!
-        let predictions = try loader.predictions {
-            try loop.trainer.predict($0)
+        let batches = try loop.batches(of: loader) { try observe(.training(.features($0), variant)) }
+        let predictions = try loader.predictions(from: batches) {
+            try loop.trainer.outputs($0)
         } observe: {
             try observe(.testing(done: $0, total: loader.indices.count, variant))
         }
         return Outcome(
             history: loop.history, keptEpoch: loop.keptEpoch ?? loop.history.count,
-            parameters: loop.trainer.parameters, predictions: predictions)
+            parameters: loop.trainer.parameters, predictions: predictions, features: features.use)
     }
 
     /// A loop at its beginning, or where an earlier one was; and the stage that it is in.
@@ -84,8 +91,10 @@ public struct ExperimentRunner {
         _ variant: ExperimentEvent.Variant, from parameters: Parameters
     ) throws -> (TrainingLoop, stage: Int) {
         let trainer = try Trainer(experiment.network, parameters, seed: experiment.configuration.seed)
-        guard let position = resumed.take(variant) else { return (TrainingLoop(trainer), 0) }
-        return (TrainingLoop(trainer, resuming: position.loop), position.stage)
+        guard let position = resumed.take(variant) else {
+            return (TrainingLoop(trainer, reusing: features), 0)
+        }
+        return (TrainingLoop(trainer, resuming: position.loop, reusing: features), position.stage)
     }
 
     private func saving(_ variant: ExperimentEvent.Variant, stage: Int) -> Checkpointing<LoopState>? {

@@ -2,6 +2,7 @@ import Datasets
 import Evaluation
 import Foundation
 import Layers
+import Training
 
 /// What a finished run came to, as `run.json` keeps it.
 public struct RunSummary: Codable, Sendable, Equatable {
@@ -53,9 +54,12 @@ public struct RunSummary: Codable, Sendable, Equatable {
     public var fineTuned: Results
     /// The same network from random weights; nil where there was no comparison.
     public var fromScratch: Results?
+    /// How much the reuse of features spared, since the run was begun or last resumed; nil where no beginning
+    /// of the network was frozen.
+    public var features: FeatureUse?
 
     private enum CodingKeys: String, CodingKey {
-        case experiment, began, ended, seed, pictures, skipped
+        case experiment, began, ended, seed, pictures, skipped, features
         case graftVersion = "graft_version"
         case classNames = "class_names"
         case parameterCount = "parameter_count"
@@ -89,8 +93,11 @@ extension Dataset {
 extension RunSummary {
     /// The summary of a run that has just ended.
     public init(
-        _ run: Experiment, fineTuned: Results, fromScratch: Results?, began: Date, version: String
+        _ run: Experiment, fineTuned: Results, fromScratch: Results?, features: FeatureUse? = nil,
+        began: Date,
+        version: String
     ) {
+        self.features = features == FeatureUse() ? nil : features
         experiment = run.configuration.name
         graftVersion = version
         self.began = began

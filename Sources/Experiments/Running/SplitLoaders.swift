@@ -28,11 +28,13 @@ final class SplitLoaders {
         let indices = experiment.dataset.indices(in: split)
         guard !indices.isEmpty else { return nil }
         let (configuration, isTraining) = (experiment.configuration, split == .train)
-        return try BatchLoader(
+        var loader = try BatchLoader(
             experiment.dataset, indices: indices, batchSize: batchSize, input: experiment.network.inputShape,
             scaling: try configuration.model.scaling().scaling,
             augmentation: isTraining ? configuration.data.augmentation.augmentation : nil,
             shuffles: isTraining && configuration.training.shuffle, seed: configuration.seed,
             threads: configuration.data.threads)
+        if isTraining { loader.views = configuration.training.featureCache.cachedViews }
+        return loader
     }
 }

@@ -60,7 +60,11 @@ final class EpochRecording {
             try log.record(
                 "layers_unfrozen",
                 Unfrozen(variant: variant.rawValue, groups: groups, trainableParameters: count))
-        case .stepEnded: break
+        case .stepEnded, .features(.computing), .features(.waiting): break
+        case .features(.damaged(let path)):
+            try log.record("features_damaged", ["path": path, "variant": variant.rawValue])
+        case .features(.unavailable(let reason)):
+            try log.record("features_not_kept", ["reason": reason, "variant": variant.rawValue])
         case .epochEnded(let record):
             try log.record("epoch", Epoch(variant: variant.rawValue, metrics: record))
             guard variant == .fineTuned else { return }

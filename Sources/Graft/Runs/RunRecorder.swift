@@ -4,6 +4,7 @@ import Foundation
 import KerasFiles
 import Layers
 import Reports
+import Training
 
 /// Runs an experiment and records it in a folder of its own: what was asked for, what happened, what came
 /// out, and the evidence.
@@ -69,14 +70,17 @@ public struct RunRecorder {
     }
 
     /// Trains, judges and writes everything.
-    /// - Parameter interval: how long is waited, within an epoch, before there is another checkpoint.
+    /// - Parameters:
+    ///   - interval: how long is waited, within an epoch, before there is another checkpoint.
+    ///   - features: where what frozen beginnings of the network give is kept; nowhere if not given.
     /// - Throws: what the training and `observe` throw; the folder then has a log that says so, and no
     ///   summary.
     public func run(
-        checkpointEvery interval: Duration = .seconds(300), observe: @escaping ExperimentRunner.Observer
+        checkpointEvery interval: Duration = .seconds(300), reusing features: FeatureReuse = FeatureReuse(),
+        observe: @escaping ExperimentRunner.Observer
     ) throws -> RunSummary {
         do {
-            return try recordedRun(interval, observe)
+            return try recordedRun(interval, features, observe)
         } catch is CancellationError {
             try? log.record("interrupted", [String: String]())
             throw CancellationError()
@@ -87,7 +91,7 @@ public struct RunRecorder {
     }
 
     private func recordedRun(
-        _ interval: Duration, _ observe: @escaping ExperimentRunner.Observer
+        _ interval: Duration, _ features: FeatureReuse, _ observe: @escaping ExperimentRunner.Observer
     ) throws -> RunSummary {
         let recording = try epochRecording()
         var fineTuned = beginning.fineTuned
@@ -97,6 +101,7 @@ public struct RunRecorder {
                 try permitWriting()
                 try Checkpoint(origin: origin, fineTuned: fineTuned, position: position).write(to: folder)
             },
+            reusing: features,
             observe: { event in
                 if case .training(.epochEnded, _) = event { try permitWriting() }
                 try recording.hear(event)
@@ -106,7 +111,8 @@ public struct RunRecorder {
         fineTuned = results
         let fromScratch = try runner.runBaseline().map { try write($0, to: folder.file("from_scratch")) }
         let summary = RunSummary(
-            experiment, fineTuned: results, fromScratch: fromScratch, began: origin.began,
+            experiment, fineTuned: results, fromScratch: fromScratch, features: features.use,
+            began: origin.began,
             version: graftVersion)
         try permitWriting()
         try log.record("ended", summary)

@@ -36,6 +36,10 @@ enum TrainCommand: Subcommand {
             .init(
                 name: "threads", value: "N", help: "How many cores to compute on; all if not given.",
                 completion: .nothing),
+            .init(
+                name: "feature-cache", value: "FOLDER",
+                help: "Where what frozen layers give is kept for later epochs and runs, whatever the "
+                    + "configuration says; 'off' for nowhere."),
             .init(name: "check", help: "Get everything ready, say what would be done, and stop."),
         ],
         examples: [
@@ -57,7 +61,9 @@ enum TrainCommand: Subcommand {
         console.announce(recorder.folder)
         defer { console.clear() }
         do {
-            let summary = try recorder.run(checkpointEvery: .seconds(interval ?? 300)) { event in
+            let summary = try recorder.run(
+                checkpointEvery: .seconds(interval ?? 300), reusing: features(arguments, recorder.experiment)
+            ) { event in
                 console.show(event)
                 try Interruption.check()
             }
@@ -65,6 +71,18 @@ enum TrainCommand: Subcommand {
         } catch is CancellationError {
             throw ResumableInterruption(command: "graft train --resume \(shellWord(recorder.folder.path()))")
         }
+    }
+
+    private static func features(_ arguments: Arguments, _ experiment: Experiment) -> FeatureReuse {
+        var cache = experiment.configuration.training.featureCache
+        switch arguments.value("feature-cache") {
+        case nil: break
+        case "off": cache.mode = .off
+        case let folder:
+            cache.folder = folder
+            if cache.mode == .off { cache.mode = .automatic }
+        }
+        return cache.reuse
     }
 
     /// What is to be run and recorded; nil where nothing is left to do.

@@ -36,6 +36,7 @@ struct TrainConsole {
                 "\n" + style.bold("stage \(title)")
                     + "  \(grouped(count)) trainable parameters, "
                     + (stage.earlyStopping == nil ? "" : "up to ") + counted(stage.epochs, "epoch"))
+        case .features(let event): show(event)
         case .layersUnfrozen(let groups, let count):
             output.print(
                 style.bold("unfrozen ") + (groups.first.map { "from \($0) on  " } ?? "")
@@ -59,6 +60,24 @@ struct TrainConsole {
             if stage.earlyStopping?.restoreBestWeights == true {
                 output.print("kept the weights of epoch \(kept)")
             }
+        }
+    }
+
+    private mutating func show(_ event: FeatureEvent) {
+        switch event {
+        case .computing(let done, let total):
+            if bar == nil { bar = ProgressBar("features", total: total) }
+            bar?.update(done)
+            if done == total { clear() }
+        case .waiting:
+            if bar == nil { bar = ProgressBar("another run computes the features", total: 1) }
+            bar?.update(0)
+        case .damaged(let path):
+            clear()
+            output.print(style.yellow("damaged") + "   \(path): its features are computed again")
+        case .unavailable(let reason):
+            clear()
+            output.print(style.yellow("uncached") + "  features are computed in each epoch: \(reason)")
         }
     }
 

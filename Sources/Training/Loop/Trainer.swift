@@ -20,7 +20,13 @@ public struct Trainer {
     private var mode = ExecutionPlan.Mode.training([])
     /// What the learning rate is multiplied by, by layer; 1 for those that are not there.
     private var learningRateFactors: [String: Float] = [:]
+    /// The network in two parts, while steps take what the first gives; see ``cutFrozenPrefix()``.
+    public private(set) var cut: NetworkCut?
+    /// What the cut was made for.
+    private var cutMode: ExecutionPlan.Mode?
     private let plans: PlanCache
+    /// Those of the cut's second part.
+    private var partPlans: PlanCache?
     private let specs: [ParameterKey: ParameterSpec]
     private let seed: UInt64
 
@@ -58,6 +64,7 @@ public struct Trainer {
         }
         self.regularization = regularization
         optimizer = Optimizer(settings, weightDecay: regularization.weightDecay)
+        (cut, cutMode, partPlans) = (nil, nil, nil)
         train(layers)
     }
 
@@ -77,6 +84,18 @@ public struct Trainer {
         }
     }
 
+    /// From now on, until other layers are trained, ``step(_:_:learningRate:)``, ``evaluate(_:_:)`` and
+    /// ``outputs(_:)`` take what the first part of ``cut`` makes of pictures; where nothing comes before what is
+    /// trained, they go on to take pictures.
+    /// - Returns: whether the cut is another than before.
+    public mutating func cutFrozenPrefix() -> Bool {
+        guard cutMode != trainingMode else { return false }
+        cutMode = trainingMode
+        cut = network.cut(for: trainingMode)
+        partPlans = cut.map { PlanCache(network: $0.suffix) }
+        return true
+    }
+
     /// Takes one step.
     /// - Parameters:
     ///   - inputs: `[N, H, W, C]`, preprocessed.
@@ -84,7 +103,7 @@ public struct Trainer {
     /// - Throws: ``TrainingError`` where the loss is not finite or a label unknown, ``LayerError``.
     public mutating func step(_ inputs: Tensor, _ labels: [Int], learningRate: Double) throws -> StepResult {
         try check(labels)
-        let plan = try plans.plan(batchSize: labels.count, mode: trainingMode)
+        let plan = try (partPlans ?? plans).plan(batchSize: labels.count, mode: trainingMode)
         let logits = try plan.forward(
             inputs, parameters, seed: seed &+ UInt64(stepCount) &* 0x9E37_79B9_7F4A_7C15)
         let loss = CrossEntropy(labelSmoothing: regularization.labelSmoothing)(logits, labels)
@@ -107,7 +126,8 @@ public struct Trainer {
         try check(labels)
         var mode = ExecutionPlan.Mode.inference
         mode.stopsBeforeSoftmax = true
-        let logits = try plans.plan(batchSize: labels.count, mode: mode).forward(inputs, parameters)
+        let logits = try (partPlans ?? plans).plan(batchSize: labels.count, mode: mode)
+            .forward(inputs, parameters)
         let loss = CrossEntropy(labelSmoothing: regularization.labelSmoothing)(logits, labels)
         return StepResult(loss: loss.loss, correct: loss.correct, count: labels.count)
     }
@@ -133,6 +153,13 @@ public struct Trainer {
     /// - Returns: `[N, K]`.
     public func predict(_ inputs: Tensor) throws -> Tensor {
         try plans.plan(batchSize: inputs.shape[0], mode: .inference).forward(inputs, parameters)
+    }
+
+    /// The network's outputs for what steps take, in inference mode.
+    /// - Returns: `[N, K]`.
+    public func outputs(_ inputs: Tensor) throws -> Tensor {
+        try (partPlans ?? plans).plan(batchSize: inputs.shape[0], mode: .inference)
+            .forward(inputs, parameters)
     }
 
     /// Goes back to earlier arrays: the best epoch's.

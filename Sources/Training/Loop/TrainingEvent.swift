@@ -24,6 +24,8 @@ public enum TrainingEvent: Sendable {
 
     /// A stage begins; so many numbers are trained.
     case stageBegan(TrainingStage, trainableParameters: Int)
+    /// What a frozen beginning of the network gives is brought together.
+    case features(FeatureEvent)
     /// More layers are trained from now on: those of these groups, in all so many numbers.
     case layersUnfrozen(groups: [String], trainableParameters: Int)
     /// A step was taken.

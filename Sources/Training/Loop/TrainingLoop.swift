@@ -20,16 +20,27 @@ public struct TrainingLoop {
     /// Hears what happens; an error that it throws ends the training.
     public typealias Observer = (TrainingEvent) throws -> Void
 
+    private let features: FeatureReuse?
+    /// Whether the stage shows its pictures more than once.
+    private var isRepeated = false
     private var progress = StageProgress()
     private var resumed: LoopState?
     private var saved = ContinuousClock.now
 
     /// A loop that has not trained yet.
-    public init(_ trainer: Trainer) { self.trainer = trainer }
+    /// - Parameter features: lets a stage train on what the frozen beginning of the network gives; nil for on
+    ///   the pictures themselves.
+    public init(_ trainer: Trainer, reusing features: FeatureReuse? = nil) {
+        self.trainer = trainer
+        self.features = features
+    }
 
     /// A loop that goes on where another was; the stage that runs first must be the one that it was in.
-    public init(_ trainer: Trainer, resuming state: consuming LoopState) {
+    public init(
+        _ trainer: Trainer, resuming state: consuming LoopState, reusing features: FeatureReuse? = nil
+    ) {
         self.trainer = trainer
+        self.features = features
         history = state.history
         resumed = state
     }
@@ -55,7 +66,7 @@ public struct TrainingLoop {
         try observe(.stageBegan(stage, trainableParameters: trainer.trainableParameterCount))
         var trained = trainer.trainableLayers
         while progress.epochs < stage.epochs, !progress.hasStopped {
-            train(stage)
+            try train(stage)
             if trainer.trainableLayers != trained {
                 trained = trainer.trainableLayers
                 let count = trainer.trainableParameterCount
@@ -79,14 +90,29 @@ public struct TrainingLoop {
             try trainer.resume(resumed.trainer)
             progress = resumed.stage
         }
-        train(stage)
+        isRepeated = stage.epochs > 1
+        try train(stage)
     }
 
-    /// Sets what is trained in the epoch that comes next.
-    private mutating func train(_ stage: TrainingStage) {
+    /// Sets what is trained in the epoch that comes next, or was in the last one where the stage is over.
+    private mutating func train(_ stage: TrainingStage) throws {
+        let isOver = progress.hasStopped || progress.epochs >= stage.epochs
         trainer.train(
-            stage.layers(of: trainer.network, inEpoch: progress.epochs),
+            stage.layers(of: trainer.network, inEpoch: isOver ? progress.epochs - 1 : progress.epochs),
             batchNormalization: stage.batchNormalization, learningRateFactors: stage.learningRateFactors)
+        guard let features, trainer.cutFrozenPrefix() else { return }
+        try features.begin(trainer.cut?.prefix, trainer.parameters)
+    }
+
+    /// The batches of an epoch as the trainer's steps take them: of pictures, or of features.
+    /// - Parameter observe: hears how far features are; an error that it throws ends the work.
+    public func batches(
+        of loader: BatchLoader, epoch: Int = 0, from first: Int = 0,
+        observe: (FeatureEvent) throws -> Void
+    ) throws -> any BatchSource {
+        try features?.batches(
+            of: loader, epoch: epoch, from: first, isRepeated: isRepeated, observe: observe)
+            ?? loader.batches(epoch: epoch, from: first)
     }
 
     private mutating func finishEpoch(_ record: EpochRecord, of stage: TrainingStage) {
@@ -141,7 +167,9 @@ public struct TrainingLoop {
             stage.schedule.learningRate(
                 step: first + step, stepsPerEpoch: training.batchCount, epochs: stage.epochs)
         }
-        let batches = training.batches(epoch: history.count, from: progress.epoch.steps)
+        let batches = try batches(of: training, epoch: history.count, from: progress.epoch.steps) {
+            try observe(.features($0))
+        }
         while let batch = try batches.next() {
             let result = try trainer.step(
                 batch.inputs, batch.labels, learningRate: learningRate(progress.epoch.steps))
@@ -151,7 +179,7 @@ public struct TrainingLoop {
             if let checkpointing, .now - saved >= checkpointing.interval { try save(checkpointing) }
         }
         let trained = elapsed()
-        let judged = try validation.map { try evaluate($0) }
+        let judged = try validation.map { try evaluate($0, observe) }
         let lastRate = learningRate(max(progress.epoch.steps - 1, 0))
         if let loss = judged?.loss, !loss.isFinite {
             throw TrainingError.validationLossNotFinite(
@@ -172,9 +200,11 @@ public struct TrainingLoop {
             imagesPerSecond: Double(epoch.done) / epoch.seconds)
     }
 
-    private func evaluate(_ loader: BatchLoader) throws -> (loss: Double, accuracy: Double) {
+    private func evaluate(
+        _ loader: BatchLoader, _ observe: Observer
+    ) throws -> (loss: Double, accuracy: Double) {
         var (loss, correct, count) = (0.0, 0, 0)
-        let batches = loader.batches(epoch: 0)
+        let batches = try batches(of: loader) { try observe(.features($0)) }
         while let batch = try batches.next() {
             let result = try trainer.evaluate(batch.inputs, batch.labels)
             loss += result.loss * Double(result.count)

@@ -62,6 +62,9 @@ import Training
                     schedule:
                       name: constant
                       warmup_epochs: 0.0
+                  feature_cache:
+                    mode: auto
+                    max_gb: 10.0
                 regularization:
                   l1: 0.0
                   l2: 0.0

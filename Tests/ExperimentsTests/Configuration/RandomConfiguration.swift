@@ -16,7 +16,11 @@ extension ExperimentConfiguration {
             training: TrainingConfiguration(
                 batchSize: 1 + random.index(below: 500), shuffle: random.flag(),
                 stages: (0...random.index(below: 3)).map { .random(&random, name: "stage-\($0)") },
-                baseline: random.flag() ? .fromScratch : nil),
+                baseline: random.flag() ? .fromScratch : nil,
+                featureCache: FeatureCacheConfiguration(
+                    mode: random.element(of: FeatureCacheConfiguration.Mode.allCases),
+                    cachedViews: random.sometimes { 1 + $0.index(below: 9) },
+                    folder: random.sometimes { "f \($0.next())" }, maxGigabytes: 1 + random.fraction())),
             regularization: Regularization(
                 l1: random.uniform() * 1e-3, l2: random.uniform() * 1e-6, weightDecay: random.uniform(),
                 labelSmoothing: random.uniform(), clipNorm: random.sometimes { 1e-3 + $0.uniform() * 1e6 },

@@ -41,7 +41,10 @@ enum Program {
         process.executableURL = URL(filePath: path)
         process.arguments = arguments
         process.currentDirectoryURL = folder
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        // A person's own cache is none of the tests' business.
+        let cache = FileManager.default.temporaryDirectory.appending(path: "graft-tests-cache").path
+        process.environment = ProcessInfo.processInfo.environment
+            .merging(["XDG_CACHE_HOME": cache]) { $1 }.merging(environment) { $1 }
         return try Running(process)
     }
 

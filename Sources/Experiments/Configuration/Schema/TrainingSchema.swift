@@ -4,7 +4,9 @@ extension TrainingConfiguration: SectionReadable {
             batchSize: section.optional("batch_size", as: .batchSize, default: 32),
             shuffle: section.optional("shuffle", as: .flag, default: true),
             stages: section.required("stages", as: .stages),
-            baseline: section.optional("baseline", as: .choice))
+            baseline: section.optional("baseline", as: .choice),
+            featureCache: section.optional(
+                "feature_cache", as: .featureCache, default: FeatureCacheConfiguration()))
     }
 
     var node: YAMLNode {
@@ -13,6 +15,7 @@ extension TrainingConfiguration: SectionReadable {
             "shuffle": .plain(shuffle),
             "stages": .list(stages.map(\.node)),
             "baseline": (baseline?.rawValue).map(YAMLNode.text),
+            "feature_cache": featureCache.node,
         ])
     }
 }

@@ -14,15 +14,19 @@ public struct TrainingConfiguration: Sendable, Equatable {
     public var stages: [StageConfiguration]
     /// What the trained network is compared with; nil for nothing.
     public var baseline: Baseline?
+    /// What is kept of what a frozen beginning of the network gives.
+    public var featureCache: FeatureCacheConfiguration
 
     /// A training section with the defaults of the YAML file.
     public init(
-        batchSize: Int = 32, shuffle: Bool = true, stages: [StageConfiguration], baseline: Baseline? = nil
+        batchSize: Int = 32, shuffle: Bool = true, stages: [StageConfiguration], baseline: Baseline? = nil,
+        featureCache: FeatureCacheConfiguration = FeatureCacheConfiguration()
     ) {
         self.batchSize = batchSize
         self.shuffle = shuffle
         self.stages = stages
         self.baseline = baseline
+        self.featureCache = featureCache
     }
 
     /// How many pictures a step of the stage takes.

@@ -1,0 +1,67 @@
+import Dispatch
+import Foundation
+import Synchronization
+import Tensors
+
+extension BatchLoader {
+    /// Which variant of its pictures an epoch shows: always the same without augmentation.
+    public func view(inEpoch epoch: Int) -> Int {
+        guard augmentation != nil else { return 0 }
+        return views.map { epoch % $0 } ?? epoch
+    }
+
+    /// How many variants of a picture there are in all epochs; nil where each has a new one.
+    public var viewCount: Int? { augmentation == nil ? 1 : views }
+
+    /// Identifies what the network is given for a sample in an epoch, by the contents of the sample and by all
+    /// that is done to it.
+    public func inputHash(of index: Int, content: ContentHash, epoch: Int) -> ContentHash {
+        var hasher = ContentHasher()
+        hasher.add(content)
+        hasher.add("\(input) \(scaling)")
+        if let augmentation {
+            // The draw depends on the sample's place in the dataset, too.
+            hasher.add(String(reflecting: augmentation))
+            hasher.add("\(seed) \(view(inEpoch: epoch)) \(index)")
+        }
+        return hasher.finish()
+    }
+
+    /// What identifies the contents of the given samples: of a file, its bytes.
+    /// - Throws: ``DatasetError/unreadable(path:reason:)`` for the first file that cannot be read.
+    public func contentHashes(of indices: [Int]) throws(DatasetError) -> [ContentHash] {
+        let chunk = 64
+        let results = Mutex([Result<ContentHash, DatasetError>?](repeating: nil, count: indices.count))
+        DispatchQueue.concurrentPerform(iterations: (indices.count + chunk - 1) / chunk) { part in
+            let range = part * chunk..<min((part + 1) * chunk, indices.count)
+            let hashes = range.map { position in
+                Result { () throws(DatasetError) in try dataset.samples[indices[position]].contentHash() }
+            }
+            results.withLock { $0.replaceSubrange(range, with: hashes) }
+        }
+        var hashes: [ContentHash] = []
+        for result in results.withLock({ $0 }) { if let result { hashes.append(try result.get()) } }
+        return hashes
+    }
+}
+
+extension Sample {
+    /// Identifies the picture's contents, without decoding it.
+    /// - Throws: ``DatasetError/unreadable(path:reason:)``.
+    public func contentHash() throws(DatasetError) -> ContentHash {
+        switch source {
+        case .file(let path):
+            do {
+                return ContentHash(of: try Data(contentsOf: URL(filePath: path)))
+            } catch {
+                throw .unreadable(path: path, reason: error.localizedDescription)
+            }
+        case .memory(let store, let position):
+            let image = store[position]
+            var hasher = ContentHasher()
+            hasher.add("\(image.height) \(image.width) \(image.channels)")
+            hasher.add(image.pixels)
+            return hasher.finish()
+        }
+    }
+}
