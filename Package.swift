@@ -41,6 +41,7 @@ let package = Package(
         systemLibrary("CLibYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev", brew: "libyaml"),
         systemLibrary("CLibCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev", brew: "curl"),
         systemLibrary("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev", brew: "openssl@3"),
+        systemLibrary("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev", brew: "sqlite"),
         .target(name: "CImageCodecs", dependencies: ["CJPEG", "CPNG", "CTIFF"]),
         .target(name: "CCurlShim", dependencies: ["CLibCurl"]),
 
@@ -52,13 +53,14 @@ let package = Package(
         room("Training", on: ["Layers", "Datasets", "Evaluation"]),
         room("Evaluation", on: []),
         room("Experiments", on: ["Architectures", "KerasFiles", "Training", "Evaluation", "CLibYAML"]),
+        room("Sweeps", on: ["Experiments", "Evaluation", "Tensors", "CSQLite"]),
         room("Reports", on: ["Evaluation"]),
         room("Downloads", on: ["CCurlShim", "CCrypto"]),
         room(
             "Graft",
             on: [
                 "Tensors", "Layers", "Architectures", "KerasFiles", "Datasets", "Training", "Evaluation",
-                "Experiments", "Reports",
+                "Experiments", "Sweeps", "Reports",
             ]),
         .executableTarget(
             name: "GraftCommand", dependencies: ["Graft", "Downloads"], swiftSettings: swiftSettings),
@@ -75,6 +77,9 @@ let package = Package(
         .executableTarget(
             name: "MutationHarness", dependencies: ["KerasFiles", "Tensors", "TestSupport"],
             path: "Tests/MutationHarness", swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "SweepRegret", dependencies: ["Sweeps", "Experiments"], path: "Tests/SweepRegret",
+            swiftSettings: swiftSettings),
         tests(of: "Tensors"),
         tests(of: "Layers", on: ["Tensors"]),
         tests(of: "Architectures", on: ["Layers", "Tensors", "KerasFiles"]),
@@ -86,6 +91,7 @@ let package = Package(
             of: "Experiments",
             on: ["Architectures", "Datasets", "Evaluation", "KerasFiles", "Layers", "Tensors", "Training"]),
         tests(of: "Graft"),
+        tests(of: "Sweeps", on: ["Experiments", "Evaluation", "Tensors", "Training"]),
         tests(of: "Reports"),
         tests(of: "Downloads"),
         tests(of: "Benchmarks"),

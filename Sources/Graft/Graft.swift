@@ -6,5 +6,6 @@
 @_exported import KerasFiles
 @_exported import Layers
 @_exported import Reports
+@_exported import Sweeps
 @_exported import Tensors
 @_exported import Training

@@ -7,9 +7,9 @@ enum GraftCommand {
     /// The commands, in the order of a first project.
     static let commands: [any Subcommand.Type] = [
         DataCommand.self, PreviewCommand.self, PlanCommand.self, FindLearningRateCommand.self,
-        TrainCommand.self, EvaluateCommand.self, PredictCommand.self, ExportCommand.self, InspectCommand.self,
-        ImportCommand.self, ModelsCommand.self, PullCommand.self, BaselineCommand.self, CacheCommand.self,
-        CompletionCommand.self,
+        TrainCommand.self, SweepCommand.self, EvaluateCommand.self, PredictCommand.self, ExportCommand.self,
+        InspectCommand.self, ImportCommand.self, ModelsCommand.self, PullCommand.self, BaselineCommand.self,
+        CacheCommand.self, CompletionCommand.self,
     ]
 
     static func main() {

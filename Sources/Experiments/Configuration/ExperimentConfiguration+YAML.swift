@@ -35,11 +35,23 @@ extension ExperimentConfiguration {
     ) throws(ConfigurationError) -> Self {
         var document = try YAMLComposer.compose(bytes) { .file(file, line: $0, column: $1) }
         for text in overrides { document = try Override(text).applied(to: document) }
+        return try read(document)
+    }
+
+    /// Reads an experiment from a document that is composed already.
+    /// - Throws: ``ConfigurationError``; everything that is wrong, at once.
+    package static func read(_ document: YAMLNode) throws(ConfigurationError) -> Self {
         let problems = Problems()
         let field = Field<Self>.section
         let result = field.read(Cursor(node: document, path: "", problems: problems))
         try problems.throwIfAny()
         return result ?? field.placeholder()
+    }
+
+    /// The document that a file holds.
+    /// - Throws: ``ConfigurationError``
+    package static func document(path: String) throws(ConfigurationError) -> YAMLNode {
+        try YAMLComposer.compose(contents(of: path)) { .file(path, line: $0, column: $1) }
     }
 
     private static func contents(of path: String) throws(ConfigurationError) -> [UInt8] {

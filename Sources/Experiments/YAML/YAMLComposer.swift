@@ -2,7 +2,7 @@
 ///
 /// Aliases are replaced by what they stand for and merge keys (`<<`, yaml.org/type/merge) by the entries
 /// that they bring, within bounds: a few lines of aliases of aliases can stand for billions of values.
-struct YAMLComposer {
+package struct YAMLComposer {
     /// How many values a document may have, with aliases followed.
     static let valueLimit = 100_000
     /// How deep values may be nested, with aliases followed.
@@ -33,7 +33,7 @@ struct YAMLComposer {
 
     /// The tree of a text that has one document; null for a text without any.
     /// - Parameter place: makes of a line and a column what errors will name.
-    static func compose(
+    package static func compose(
         _ text: [UInt8], place: @escaping (_ line: Int, _ column: Int) -> ConfigurationPlace
     ) throws(ConfigurationError) -> YAMLNode {
         let events: [YAMLEvent]

@@ -2,7 +2,7 @@ import CLibYAML
 
 extension YAMLNode {
     /// The value as a YAML document.
-    func yaml() throws(ConfigurationError) -> String {
+    package func yaml() throws(ConfigurationError) -> String {
         let emitter = UnsafeMutablePointer<yaml_emitter_t>.allocate(capacity: 1)
         defer { emitter.deallocate() }
         guard yaml_emitter_initialize(emitter) != 0 else { throw .emission("there is no memory for it") }

@@ -1,7 +1,7 @@
 extension YAMLScalar {
     /// Text, in quotes where it would otherwise be taken for something else: by YAML 1.2, or by readers of
     /// YAML 1.1, to whom `no` is a boolean.
-    static func text(_ text: String) -> YAMLScalar {
+    package static func text(_ text: String) -> YAMLScalar {
         let plain = YAMLScalar(text: text, isQuoted: false)
         let isOldBoolean = ["y", "n", "yes", "no", "on", "off"].contains(text.lowercased())
         return YAMLScalar(text: text, isQuoted: !plain.isText || isOldBoolean || text == "<<")
@@ -10,7 +10,7 @@ extension YAMLScalar {
 
 extension YAMLNode {
     /// A mapping to be written, without the keys whose value is nil.
-    static func section(_ entries: KeyValuePairs<String, YAMLNode?>) -> YAMLNode {
+    package static func section(_ entries: KeyValuePairs<String, YAMLNode?>) -> YAMLNode {
         section(joining: [entries])
     }
 
@@ -24,10 +24,12 @@ extension YAMLNode {
     }
 
     /// A mapping of names to names to be written, in the alphabet's order.
-    static func names(_ names: [String: String]) -> YAMLNode { sorted(names.mapValues(YAMLNode.text)) }
+    package static func names(_ names: [String: String]) -> YAMLNode {
+        sorted(names.mapValues(YAMLNode.text))
+    }
 
     /// A mapping whose keys are anybody's to be written, in the alphabet's order.
-    static func sorted(_ entries: [String: YAMLNode]) -> YAMLNode {
+    package static func sorted(_ entries: [String: YAMLNode]) -> YAMLNode {
         written(
             .mapping(
                 entries.sorted { $0.key < $1.key }.map {
@@ -36,13 +38,13 @@ extension YAMLNode {
     }
 
     /// A list to be written.
-    static func list(_ elements: [YAMLNode]) -> YAMLNode { written(.sequence(elements)) }
+    package static func list(_ elements: [YAMLNode]) -> YAMLNode { written(.sequence(elements)) }
 
     /// Text to be written.
-    static func text(_ text: String) -> YAMLNode { written(.scalar(.text(text))) }
+    package static func text(_ text: String) -> YAMLNode { written(.scalar(.text(text))) }
 
     /// A number or a boolean to be written; Swift's spelling is YAML's too.
-    static func plain(_ value: some CustomStringConvertible) -> YAMLNode {
+    package static func plain(_ value: some CustomStringConvertible) -> YAMLNode {
         written(.scalar(YAMLScalar(text: value.description, isQuoted: false)))
     }
 

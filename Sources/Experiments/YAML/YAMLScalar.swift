@@ -1,15 +1,21 @@
 /// A scalar as it is written, and what YAML 1.2's core schema (section 10.3.2) takes it for.
-struct YAMLScalar: Sendable, Equatable {
+package struct YAMLScalar: Sendable, Equatable {
     /// The scalar without quotes and escapes.
-    var text: String
+    package var text: String
     /// Whether it can only be text: it is in quotes, a block, or tagged so.
-    var isQuoted: Bool
+    package var isQuoted: Bool
+
+    /// A scalar.
+    package init(text: String, isQuoted: Bool) {
+        self.text = text
+        self.isQuoted = isQuoted
+    }
 
     /// Whether it is null.
-    var isNull: Bool { !isQuoted && ["", "~", "null", "Null", "NULL"].contains(text) }
+    package var isNull: Bool { !isQuoted && ["", "~", "null", "Null", "NULL"].contains(text) }
 
     /// The boolean that it is; `yes`, `no`, `on` and `off` are text in YAML 1.2.
-    var boolean: Bool? {
+    package var boolean: Bool? {
         guard !isQuoted else { return nil }
         return switch text {
         case "true", "True", "TRUE": true
@@ -19,10 +25,10 @@ struct YAMLScalar: Sendable, Equatable {
     }
 
     /// Whether it has an integer's form.
-    var isInteger: Bool { integerDigits != nil }
+    package var isInteger: Bool { integerDigits != nil }
 
     /// The integer that it is; nil where it is none, and where the type cannot hold it.
-    func integer<Integer: FixedWidthInteger>(_ type: Integer.Type = Int.self) -> Integer? {
+    package func integer<Integer: FixedWidthInteger>(_ type: Integer.Type = Int.self) -> Integer? {
         integerDigits.flatMap { Integer($0.digits, radix: $0.radix) }
     }
 
@@ -39,13 +45,13 @@ struct YAMLScalar: Sendable, Equatable {
     }
 
     /// Whether it has the form of a number with a fraction or an exponent, or is infinite or not a number.
-    var isFloat: Bool {
+    package var isFloat: Bool {
         if isQuoted || isInteger { return false }
         return isInfinityOrNaN || isFiniteFloat
     }
 
     /// The number that it is, of whatever form.
-    func number<Number: BinaryFloatingPoint & LosslessStringConvertible>(
+    package func number<Number: BinaryFloatingPoint & LosslessStringConvertible>(
         _ type: Number.Type = Double.self
     ) -> Number? {
         if let integer = integer() { return Number(integer) }
@@ -55,10 +61,10 @@ struct YAMLScalar: Sendable, Equatable {
     }
 
     /// Whether it is text by the core schema.
-    var isText: Bool { isQuoted || !(isNull || boolean != nil || isInteger || isFloat) }
+    package var isText: Bool { isQuoted || !(isNull || boolean != nil || isInteger || isFloat) }
 
     /// The scalar in an error's words.
-    var summary: String {
+    package var summary: String {
         if isNull { return "nothing" }
         let line = text.replacing("\n", with: "\\n")
         let short = line.count > 60 ? line.prefix(60) + "…" : line[...]

@@ -22,6 +22,8 @@ public struct RunRecorder {
     /// Why the last checkpoint of a run that is resumed could not be used, but only the one before; nil where
     /// it could.
     public let damage: String?
+    /// Is called before anything is written that replaces what the folder has; where it throws, nothing more is.
+    public var permitWriting: () throws -> Void = {}
     private let log: RunLog
     private let origin: RunOrigin
     private let beginning: Beginning
@@ -34,11 +36,19 @@ public struct RunRecorder {
     ///   - commandLine: what the log says the run was started with.
     /// - Throws: ``ExperimentError/folder(path:reason:)``, ``ConfigurationError/emission(_:)``
     public init(_ experiment: Experiment, in runs: URL, commandLine: [String] = []) throws {
+        try self.init(
+            experiment, at: .create(named: experiment.configuration.name, in: runs), commandLine: commandLine)
+    }
+
+    /// Records in a folder that is there, and has nothing of a run yet.
+    /// - Throws: ``ExperimentError/folder(path:reason:)``, ``ExperimentError/stillRunning(path:)``,
+    ///   ``ConfigurationError/emission(_:)``
+    public init(_ experiment: Experiment, at folder: RunFolder, commandLine: [String] = []) throws {
         self.experiment = experiment
+        self.folder = folder
         origin = try RunOrigin(experiment, began: Date())
         beginning = Beginning()
         damage = nil
-        folder = try RunFolder.create(named: experiment.configuration.name, in: runs)
         log = try RunLog(at: folder.log)
         try folder.write(Data(origin.configuration.utf8), to: folder.configuration.lastPathComponent)
         try log.record("began", RunStart(experiment, commandLine))
@@ -111,10 +121,12 @@ public struct RunRecorder {
         let runner = ExperimentRunner(
             experiment, resuming: beginning.point,
             checkpointing: .init(every: interval, steps: steps) { position in
+                try permitWriting()
                 try Checkpoint(origin: origin, fineTuned: fineTuned, position: position).write(to: folder)
             },
             reusing: features,
             observe: { event in
+                if case .training(.epochEnded, _) = event { try permitWriting() }
                 try recording.hear(event)
                 try observe(event)
             })
@@ -125,6 +137,7 @@ public struct RunRecorder {
             experiment, fineTuned: results, fromScratch: fromScratch, features: features.use,
             began: origin.began,
             version: graftVersion)
+        try permitWriting()
         try log.record("ended", summary)
         try folder.write(summary.encoded(), to: folder.summary.lastPathComponent)
         Checkpoint.remove(from: folder)
@@ -139,6 +152,7 @@ public struct RunRecorder {
     }
 
     private func record(_ outcome: ExperimentRunner.Outcome) throws -> RunSummary.Results {
+        try permitWriting()
         let weights = folder.weights.path(percentEncoded: false)
         try WeightsWriter(experiment.savedNetwork).write(outcome.parameters, to: weights)
         return try write(outcome, to: folder.url)

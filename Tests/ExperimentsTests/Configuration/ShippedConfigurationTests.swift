@@ -24,7 +24,7 @@ import Testing
         let found = try ["experiments", "pretrained"].flatMap { folder in
             try FileManager.default.contentsOfDirectory(
                 atPath: Fixtures.checkout.appending(path: folder).path(percentEncoded: false)
-            ).filter { $0.hasSuffix(".yaml") }.map { "\(folder)/\($0)" }
+            ).filter { $0.hasSuffix(".yaml") && !$0.hasSuffix("-sweep.yaml") }.map { "\(folder)/\($0)" }
         }
         #expect(Set(found) == Set(Self.files))
     }

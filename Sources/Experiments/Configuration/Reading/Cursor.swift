@@ -1,51 +1,61 @@
 /// A value of a configuration while it is read: the node, where it is, and where to report what is wrong.
-struct Cursor {
-    let node: YAMLNode
+package struct Cursor {
+    package let node: YAMLNode
     /// Where the value is in the configuration: `training.stages[0].epochs`.
-    let path: String
-    let problems: Problems
+    package let path: String
+    package let problems: Problems
+
+    /// A value that is read from here on.
+    package init(node: YAMLNode, path: String, problems: Problems) {
+        self.node = node
+        self.path = path
+        self.problems = problems
+    }
 
     /// The last key of the path.
-    var key: String { path.split(separator: ".").last.map(String.init) ?? "" }
+    package var key: String { path.split(separator: ".").last.map(String.init) ?? "" }
 
     /// The value of one of a mapping's keys.
-    func entry(_ key: String, _ value: YAMLNode) -> Cursor {
+    package func entry(_ key: String, _ value: YAMLNode) -> Cursor {
         Cursor(node: value, path: path.isEmpty ? key : "\(path).\(key)", problems: problems)
     }
 
     /// The elements of a list; nil if the value is none.
-    var elements: [Cursor]? {
+    package var elements: [Cursor]? {
         node.elements?.enumerated().map { index, element in
             Cursor(node: element, path: "\(path)[\(index)]", problems: problems)
         }
     }
 
     /// Reports a value of the wrong kind.
-    func reportWrongType(expected: String, hint: String? = nil) {
+    package func reportWrongType(expected: String, hint: String? = nil) {
         problems.report(
             .wrongType(at: node.place, path: path, expected: expected, found: node.summary, hint: hint))
     }
 
     /// Reports a value of the right kind that is not possible.
-    func reportOutOfRange(expected: String, hint: String? = nil) {
+    package func reportOutOfRange(expected: String, hint: String? = nil) {
         problems.report(
             .outOfRange(at: node.place, path: path, expected: expected, found: node.summary, hint: hint))
     }
 
     /// Reports a value that does not go together with another.
-    func reportContradiction(_ reason: String) {
+    package func reportContradiction(_ reason: String) {
         problems.report(.contradiction(at: node.place, path: path, reason: reason))
     }
 }
 
 /// Collects what is wrong with a configuration, so that all of it can be said at once.
-final class Problems {
+package final class Problems {
     private var errors: [ConfigurationError] = []
 
-    func report(_ error: ConfigurationError) { errors.append(error) }
+    /// Nothing is wrong yet.
+    package init() {}
+
+    package func report(_ error: ConfigurationError) { errors.append(error) }
 
     /// Throws if anything was reported: in the file's order, the command line's last.
-    func throwIfAny() throws(ConfigurationError) {
+    package func throwIfAny() throws(ConfigurationError) {
         guard errors.count != 1 else { throw errors[0] }
         guard !errors.isEmpty else { return }
         // Reading follows the schema; `sorted` keeps that order where places are equal.

@@ -1,6 +1,6 @@
 extension Field where Value: FixedWidthInteger {
     /// A whole number.
-    static func whole(_ range: ClosedRange<Value>) -> Field {
+    package static func whole(_ range: ClosedRange<Value>) -> Field {
         let expected =
             range.upperBound == .max
             ? "a whole number of at least \(range.lowerBound)"
@@ -16,12 +16,12 @@ extension Field where Value: FixedWidthInteger {
     }
 
     /// A whole number without an upper limit.
-    static func whole(atLeast least: Value) -> Field { whole(least...(.max)) }
+    package static func whole(atLeast least: Value) -> Field { whole(least...(.max)) }
 }
 
 extension Field where Value: BinaryFloatingPoint & LosslessStringConvertible {
     /// A finite number.
-    static func number(_ interval: Interval) -> Field {
+    package static func number(_ interval: Interval) -> Field {
         .scalar(interval.words, placeholder: Value(interval.example)) { scalar in
             if let value = scalar.number(Value.self) {
                 // A small number may become zero, and a great one infinite, in single precision.
@@ -34,20 +34,27 @@ extension Field where Value: BinaryFloatingPoint & LosslessStringConvertible {
 }
 
 /// The numbers that a key may have.
-struct Interval {
+package struct Interval {
     /// The interval in an error's words.
-    let words: String
+    package let words: String
     /// A number of it.
-    let example: Double
-    let contains: (Double) -> Bool
+    package let example: Double
+    package let contains: (Double) -> Bool
+
+    /// An interval.
+    package init(words: String, example: Double, contains: @escaping (Double) -> Bool) {
+        self.words = words
+        self.example = example
+        self.contains = contains
+    }
 
     /// A share of something that is never the whole.
-    static var fraction: Interval {
+    package static var fraction: Interval {
         Interval(words: "a number of at least 0 and less than 1", example: 0) { $0 >= 0 && $0 < 1 }
     }
 
     /// A share of something.
-    static var share: Interval {
+    package static var share: Interval {
         Interval(words: "a number from 0 to 1", example: 0) { $0 >= 0 && $0 <= 1 }
     }
 
@@ -55,7 +62,7 @@ struct Interval {
     static var any: Interval { Interval(words: "a number", example: 0) { _ in true } }
 
     /// Anything above zero.
-    static var positive: Interval {
+    package static var positive: Interval {
         Interval(words: "a number greater than 0", example: 1) { $0 > 0 }
     }
 
@@ -65,12 +72,12 @@ struct Interval {
     }
 
     /// Anything but what is below zero.
-    static var notNegative: Interval {
+    package static var notNegative: Interval {
         Interval(words: "a number of at least 0", example: 0) { $0 >= 0 }
     }
 
     /// Degrees in either direction.
-    static var angle: Interval {
+    package static var angle: Interval {
         Interval(words: "a number of degrees from 0 to 180", example: 0) { $0 >= 0 && $0 <= 180 }
     }
 }

@@ -1,6 +1,6 @@
 extension Field<String> {
     /// Text in one line. Numbers are taken as they are written, so that classes may be called `0` to `9`.
-    static func text(_ expected: String) -> Field {
+    package static func text(_ expected: String) -> Field {
         .scalar(expected, placeholder: "") { scalar in
             guard !scalar.isNull else { return .wrongType() }
             guard scalar.boolean == nil else { return .wrongType(hint: "put it in quotes") }
@@ -10,17 +10,17 @@ extension Field<String> {
     }
 
     /// Text of any length.
-    static var prose: Field {
+    package static var prose: Field {
         .scalar("text", placeholder: "") { scalar in
             scalar.boolean == nil ? .value(scalar.text) : .wrongType(hint: "put it in quotes")
         }
     }
 
     /// The path of a file or folder.
-    static func path(_ kind: String) -> Field { text("the path of \(kind)") }
+    package static func path(_ kind: String) -> Field { text("the path of \(kind)") }
 
     /// A name that can name a folder on any system.
-    static var identifier: Field {
+    package static var identifier: Field {
         let expected = "a name of letters, digits, '.', '_' and '-', beginning with a letter or a digit"
         return .scalar(expected, placeholder: "") { scalar in
             guard !scalar.isNull else { return .wrongType() }

@@ -1,15 +1,15 @@
 import Tensors
 
 /// How a value of a configuration is read: the vocabulary of the schema.
-struct Field<Value> {
+package struct Field<Value> {
     /// What is expected, in an error's words.
-    let expected: String
+    package let expected: String
     /// Something to go on with when the value is missing or wrong, so that other errors can be found.
-    let placeholder: () -> Value
+    package let placeholder: () -> Value
     /// The value; nil after an error was reported.
-    let read: (Cursor) -> Value?
+    package let read: (Cursor) -> Value?
 
-    init(
+    package init(
         _ expected: String, placeholder: @escaping @autoclosure () -> Value,
         read: @escaping (Cursor) -> Value?
     ) {
@@ -19,14 +19,14 @@ struct Field<Value> {
     }
 
     /// What became of a scalar.
-    enum Reading {
+    package enum Reading {
         case value(Value)
         case wrongType(hint: String? = nil)
         case outOfRange(hint: String? = nil)
     }
 
     /// A value that is written as a scalar.
-    static func scalar(
+    package static func scalar(
         _ expected: String, placeholder: @escaping @autoclosure () -> Value,
         _ reading: @escaping (YAMLScalar) -> Reading
     ) -> Field {
@@ -41,12 +41,12 @@ struct Field<Value> {
     }
 
     /// The value as something else.
-    func map<Other>(_ transform: @escaping (Value) -> Other) -> Field<Other> {
+    package func map<Other>(_ transform: @escaping (Value) -> Other) -> Field<Other> {
         Field<Other>(expected, placeholder: transform(placeholder())) { read($0).map(transform) }
     }
 
     /// The value, if a reason against it is not found.
-    func checked(_ objection: @escaping (Value) -> String?) -> Field {
+    package func checked(_ objection: @escaping (Value) -> String?) -> Field {
         Field(expected, placeholder: placeholder()) { cursor in
             guard let value = read(cursor) else { return nil }
             guard let reason = objection(value) else { return value }
@@ -58,7 +58,7 @@ struct Field<Value> {
 
 extension Field<Bool> {
     /// `true` or `false`.
-    static var flag: Field {
+    package static var flag: Field {
         .scalar("true or false", placeholder: false) { scalar in
             if let value = scalar.boolean { return .value(value) }
             switch scalar.text.lowercased() {
@@ -72,7 +72,7 @@ extension Field<Bool> {
 
 extension Field where Value: RawRepresentable<String> & CaseIterable {
     /// One of an enumeration's names.
-    static var choice: Field {
+    package static var choice: Field {
         let cases = Value.allCases
         let names = cases.map(\.rawValue)
         return .scalar("one of \(names.joined(separator: ", "))", placeholder: cases[cases.startIndex]) {
@@ -86,7 +86,7 @@ extension Field where Value: RawRepresentable<String> & CaseIterable {
 
 extension Field {
     /// A list.
-    static func list<Element>(
+    package static func list<Element>(
         of element: Field<Element>, _ expected: String, atLeast count: Int = 0
     ) -> Field where Value == [Element] {
         Field(expected, placeholder: []) { cursor in

@@ -1,7 +1,7 @@
 import Tensors
 
 /// A mapping of a configuration while it is read, key by key; a schema reads like a table of them.
-struct Section {
+package struct Section {
     private let cursor: Cursor
     private let shorthand: String?
     private var known: [String] = []
@@ -30,12 +30,12 @@ struct Section {
 
     /// The value of a key that must be there. If it is not, or is wrong, that is reported, and something is
     /// returned to go on with.
-    mutating func required<Value>(_ key: String, as field: Field<Value>) -> Value {
+    package mutating func required<Value>(_ key: String, as field: Field<Value>) -> Value {
         needed(key, as: field) ?? field.placeholder()
     }
 
     /// The same for a key that decides which other keys there are: without it, nothing is known about them.
-    mutating func decisive<Value>(_ key: String, as field: Field<Value>) -> Value? {
+    package mutating func decisive<Value>(_ key: String, as field: Field<Value>) -> Value? {
         let value = needed(key, as: field)
         if value == nil { isAbandoned = true }
         return value
@@ -49,17 +49,19 @@ struct Section {
     }
 
     /// The value of a key; nil if it is not there or null.
-    mutating func optional<Value>(_ key: String, as field: Field<Value>) -> Value? {
+    package mutating func optional<Value>(_ key: String, as field: Field<Value>) -> Value? {
         self[key].flatMap(field.read)
     }
 
     /// The value of a key, with a default for when it is not there or null.
-    mutating func optional<Value>(_ key: String, as field: Field<Value>, default value: Value) -> Value {
+    package mutating func optional<Value>(_ key: String, as field: Field<Value>, default value: Value)
+        -> Value
+    {
         optional(key, as: field) ?? value
     }
 
     /// The value of a key as it is written; nil if it is not there or null.
-    subscript(key: String) -> Cursor? {
+    package subscript(key: String) -> Cursor? {
         mutating get {
             known.append(key)
             if key == shorthand { return cursor }
@@ -68,8 +70,14 @@ struct Section {
         }
     }
 
+    /// The value of a key as it is written, null included; nil if it is not there.
+    package mutating func written(_ key: String) -> Cursor? {
+        known.append(key)
+        return cursor.node[key].map { cursor.entry(key, $0) }
+    }
+
     /// Which of the keys is there, if exactly one of them must be; anything else is reported.
-    mutating func exactlyOne(of keys: [String]) -> Cursor? {
+    package mutating func exactlyOne(of keys: [String]) -> Cursor? {
         var given: [Cursor] = []
         for key in keys { if let value = self[key] { given.append(value) } }
         let list = keys.map { "'\($0)'" }.joined(separator: ", ")
@@ -85,7 +93,7 @@ struct Section {
     }
 
     /// Reports that values of the section do not go together.
-    func reportContradiction(_ reason: String) { cursor.reportContradiction(reason) }
+    package func reportContradiction(_ reason: String) { cursor.reportContradiction(reason) }
 
     /// Reports the keys that nobody asked for.
     func finish() {
@@ -113,7 +121,7 @@ extension Field where Value: SectionReadable {
 extension Field {
     /// A mapping.
     /// - Parameter key: the key whose value may be given in the mapping's stead.
-    static func section(
+    package static func section(
         _ expected: String = "a mapping of keys to values", orJust key: String? = nil,
         _ read: @escaping (inout Section) -> Value
     ) -> Field {

@@ -1,0 +1,49 @@
+import Experiments
+import Foundation
+import Sweeps
+
+/// Runs a sweep's trials as `graft train` runs an experiment: recorded, with a checkpoint after every epoch.
+public struct RecordedTrial: TrialRunner {
+    private let interval: Duration
+
+    /// - Parameter interval: how long is waited, within an epoch, before there is another checkpoint.
+    public init(checkpointEvery interval: Duration = .seconds(300)) { self.interval = interval }
+
+    /// Runs the experiment, goes on with it, or reads what came out.
+    public func run(
+        _ configuration: ExperimentConfiguration, in folder: RunFolder, control: TrialControl
+    ) throws -> [String: Double] {
+        try FileManager.default.createDirectory(at: folder.url, withIntermediateDirectories: true)
+        guard var recorder = try recorder(configuration, folder) else {
+            return try Self.results(.read(folder))
+        }
+        recorder.permitWriting = control.permitWriting
+        let summary = try recorder.run(checkpointEvery: interval) { event in
+            if case .training(.epochEnded(let record), .fineTuned) = event { try control.epochEnded(record) }
+            try control.check()
+        }
+        return Self.results(summary)
+    }
+
+    /// What records the run; nil where it is finished.
+    private func recorder(
+        _ configuration: ExperimentConfiguration, _ folder: RunFolder
+    ) throws -> RunRecorder? {
+        if FileManager.default.fileExists(atPath: folder.configuration.path(percentEncoded: false)) {
+            return try RunRecorder(resuming: folder)
+        }
+        return try RunRecorder(Experiment(configuration), at: folder)
+    }
+
+    /// The metrics that a trial has at its end.
+    private static func results(_ summary: RunSummary) -> [String: Double] {
+        let results = summary.fineTuned
+        var metrics = [
+            "test_accuracy": results.accuracy, "test_balanced_accuracy": results.balancedAccuracy,
+            "test_f1_macro": results.macroF1, "test_log_loss": results.logLoss, "seconds": results.seconds,
+            "epochs": Double(results.epochs), "parameter_count": Double(summary.parameterCount),
+        ]
+        metrics["test_roc_auc_macro_ovr"] = results.macroAUC
+        return metrics
+    }
+}

@@ -1,0 +1,88 @@
+import Foundation
+import Graft
+
+/// `graft sweep`
+enum SweepCommand: Subcommand {
+    static let specification = CommandSpecification(
+        name: "sweep",
+        abstract: "Try many settings of an experiment, and find the best.",
+        discussion: """
+            Reads a sweep from a YAML file, in the words of Weights & Biases: a method (grid, random, sobol,
+            bayes, gp), a metric, what each parameter can be, and when to stop a trial early. Each trial is an
+            ordinary run, in a folder of its own below experiments/runs/SWEEP-001, on worker processes.
+
+            The same command goes on with a sweep that was stopped, by Ctrl-C, a crash or a power cut: no
+            trial that has finished is repeated, and those that had begun go on from their checkpoints.
+            Several of these commands, also on several machines with a shared folder, work on one sweep
+            together.
+
+            'graft sweep status SWEEP' shows the trials, 'best' the best settings, 'apply' writes the best
+            trial's configuration for 'graft train', 'retry' lets trials that failed be tried again, and
+            'stop' ends all workers after their next step. SWEEP is the sweep's folder.
+            """,
+        operands: [
+            .init(name: "CONFIG", help: "The sweep, a YAML file; or status, best, apply, retry or stop."),
+            .init(name: "SWEEP", help: "After such a word: the sweep's folder.", isRequired: false),
+            .init(
+                name: "TRIAL", help: "After apply or retry: which trials; the best, or all that failed.",
+                isRequired: false, isRepeated: true, completion: .nothing),
+        ],
+        options: [
+            .init(name: "check", help: "Print the space, its size and ten sample trials, and stop."),
+            .init(
+                name: "workers", value: "N", help: "How many trials run side by side; 1 if not given.",
+                completion: .nothing),
+            .init(
+                name: "threads-per-worker", value: "N",
+                help: "How many cores each computes on; an equal share if not given.", completion: .nothing),
+            .init(
+                name: "runs", value: "FOLDER",
+                help: "Where the sweep's folder is made; experiments/runs if not given."),
+            .init(name: "new", help: "Begin anew, even where the same sweep was begun already."),
+            .init(
+                name: "give-up-after", value: "N",
+                help: "How often a trial's process may die without finishing an epoch; 5 if not given.",
+                completion: .nothing),
+            .init(
+                name: "lease", value: "SECONDS",
+                help: "After what silence a worker on another machine counts as dead; 60 if not given.",
+                completion: .nothing),
+            .init(name: "to", value: "FILE", help: "After apply: the file to write; BEST.yaml if not given."),
+        ],
+        examples: [
+            ("sweep experiments/quickstart-sweep.yaml --check", "What would be tried"),
+            ("sweep experiments/quickstart-sweep.yaml --workers 2", "Try it, two trials side by side"),
+            (
+                "sweep apply experiments/runs/quickstart-sweep-001 --to best.yaml",
+                "The best, for 'graft train'"
+            ),
+        ])
+
+    /// The words that may stand in the configuration's place.
+    private static let actions: [String: @Sendable (SweepFolder, Arguments) throws -> Void] = [
+        "status": SweepActions.status, "best": SweepActions.best, "apply": SweepActions.apply,
+        "retry": SweepActions.retry, "stop": SweepActions.stop, "worker": SweepProcess.work,
+    ]
+
+    static func run(_ arguments: Arguments) throws {
+        if let action = actions[arguments.operands[0]] {
+            guard arguments.operands.count > 1 else {
+                throw UsageError.missingOperand("SWEEP", command: specification.name)
+            }
+            return try action(.open(arguments.operands[1]), arguments)
+        }
+        guard arguments.operands.count == 1 else {
+            throw UsageError.surplusOperand(arguments.operands[1], command: specification.name)
+        }
+        let sweep = try SweepConfiguration.load(path: arguments.operands[0])
+        arguments.has("check") ? try describe(sweep) : try SweepProcess.lead(sweep, arguments)
+    }
+
+    private static func describe(_ sweep: SweepConfiguration) throws {
+        let output = Terminal.output
+        let description = SweepDescription(sweep, style: output.style)
+        for line in description.lines { output.print(line) }
+        output.print("\n" + description.space.text(style: output.style))
+        output.print("\n" + (try description.samples(10).text(style: output.style)))
+    }
+}

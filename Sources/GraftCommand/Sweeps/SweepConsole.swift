@@ -1,0 +1,109 @@
+import Foundation
+import Graft
+
+/// Shows a person how a sweep goes: a table that changes on a terminal, a line for each thing that happens elsewhere.
+struct SweepConsole {
+    private let sweep: SweepConfiguration
+    private let folder: SweepFolder
+    private let workers: Int
+    private let table: SweepTable
+    private let output = Terminal.output
+    private var lineCount = 0
+    private var known: [Int: Trial.State] = [:]
+
+    init(_ sweep: SweepConfiguration, folder: SweepFolder, workers: Int) {
+        self.sweep = sweep
+        self.folder = folder
+        self.workers = workers
+        table = SweepTable(sweep)
+    }
+
+    /// What is about to be done, or gone on with.
+    mutating func begin(wasThere: Bool, trials: [Trial]) {
+        for line in SweepDescription(sweep, style: output.style).lines { output.print(line) }
+        output.print("folder    \(folder.path)")
+        if wasThere {
+            let progress = SweepProgress(sweep, trials)
+            output.print("resumed   \(counted(progress.done, "trial")) done already")
+        }
+        output.print()
+        for trial in trials where trial.isOver { known[trial.number] = trial.state }
+    }
+
+    /// Shows how it is now.
+    mutating func show(_ trials: [Trial]) {
+        if output.isInteractive { redraw(trials) } else { tell(trials) }
+    }
+
+    private mutating func redraw(_ trials: [Trial]) {
+        let progress = SweepProgress(sweep, trials)
+        let best = progress.best
+        let latest = trials.filter(\.isOver).suffix(8)
+        let chosen = (latest + trials.filter { !$0.isOver } + (best.map { [$0] } ?? [])).reduce(
+            into: [Trial]()
+        ) {
+            if !$0.contains($1) { $0.append($1) }
+        }
+        let width = output.width
+        let lines =
+            table.text(chosen.sorted { $0.number < $1.number }, style: TextStyle(isColoured: false))
+            .split(separator: "\n").map { String($0.prefix(width - 1)) }
+            + ["", String(summary(progress).prefix(width - 1))]
+        clear()
+        output.write(lines.joined(separator: "\n") + "\n")
+        lineCount = lines.count
+    }
+
+    private mutating func clear() {
+        if lineCount > 0 { output.write("\u{1B}[\(lineCount)A\u{1B}[J") }
+        lineCount = 0
+    }
+
+    private func summary(_ progress: SweepProgress) -> String {
+        let total = sweep.trialCount.map { "/\($0)" } ?? ""
+        let counts = Trial.State.allCases.filter { progress.count($0) > 0 }
+            .map { "\(progress.count($0)) \($0.rawValue)" }
+        let best = progress.best.map { ["best \(table.metricLine($0)) (trial \($0.number))"] } ?? []
+        let left = progress.timeLeft(workers: workers).map { ["ETA \(ProgressBar.clock($0))"] } ?? []
+        return (["\(progress.done)\(total) trials"] + counts + best + left).joined(separator: "  ")
+    }
+
+    private mutating func tell(_ trials: [Trial]) {
+        for trial in trials where known[trial.number] != trial.state {
+            let before = known.updateValue(trial.state, forKey: trial.number)
+            switch trial.state {
+            case .waiting: break
+            case .running:
+                output.print(
+                    "trial \(trial.number) \(before == nil ? "begins" : "goes on")  \(table.line(trial))")
+            case .finished: output.print("trial \(trial.number) finished  \(table.metricLine(trial))")
+            case .stopped:
+                output.print(
+                    "trial \(trial.number) stopped after \(counted(trial.epochs.count, "epoch"))  "
+                        + table.metricLine(trial))
+            case .failed: output.print("trial \(trial.number) failed: \(trial.error ?? "")")
+            }
+            if trial.isOver { output.print("  " + summary(SweepProgress(sweep, trials))) }
+        }
+    }
+
+    /// What came out.
+    mutating func conclude(_ trials: [Trial]) {
+        show(trials)
+        clear()
+        let progress = SweepProgress(sweep, trials)
+        output.print("\n" + style.bold("trials"))
+        output.print(table.text(trials, style: style))
+        for trial in trials where trial.state == .failed {
+            output.print(style.red("trial \(trial.number):") + " \(trial.error ?? "failed")")
+        }
+        output.print("\n" + summary(progress))
+        if progress.count(.failed) > 0 {
+            output.print("try failed trials again with: graft sweep retry \(word)")
+        }
+        if progress.best != nil { output.print("train the best again with: graft sweep apply \(word)") }
+    }
+
+    private var style: TextStyle { output.style }
+    private var word: String { shellWord(folder.path) }
+}

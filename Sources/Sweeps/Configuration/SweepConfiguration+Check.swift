@@ -1,0 +1,55 @@
+import Experiments
+
+extension SweepConfiguration {
+    /// Makes an experiment with each value that the sweep names, and with the least and the greatest number of each
+    /// parameter, so that a mistake shows now, and not in the hundredth trial.
+    /// - Throws: ``ConfigurationError``; everything that is wrong, at once.
+    func checkAgainstExperiment() throws(ConfigurationError) {
+        let plain = RandomSampler(seed: seed)
+        var errors: [ConfigurationError] = []
+        for parameter in space.parameters {
+            for (index, number) in parameter.extremes.enumerated() {
+                let trial = trial(with: parameter, at: number, otherwise: plain.draw(index, in: space))
+                do throws(ConfigurationError) { _ = try experiment(with: trial) } catch {
+                    switch error {
+                    case .several(let found): errors += found
+                    default: errors.append(error)
+                    }
+                }
+            }
+        }
+        // A mistake in the experiment itself shows in every one of them.
+        var different: [ConfigurationError] = []
+        for error in errors where !different.contains(error) { different.append(error) }
+        guard different.count != 1 else { throw different[0] }
+        guard different.isEmpty else { throw .several(different) }
+    }
+
+    /// An assignment in which a parameter has a number, and those that it depends on have what that needs.
+    private func trial(
+        with parameter: Parameter, at number: Double, otherwise assignment: Assignment
+    ) -> Assignment {
+        var forced = [parameter.path: number]
+        var condition = parameter.condition
+        while let needed = condition {
+            forced[needed.path] = needed.numbers.first ?? 0
+            condition = space[needed.path]?.condition
+        }
+        return space.active(
+            space.parameters.map { forced[$0.path] ?? assignment[$0.path] ?? $0.number(at: 0.5) })
+    }
+}
+
+extension Parameter {
+    /// The numbers that an experiment is most likely not to take.
+    fileprivate var extremes: [Double] {
+        switch domain {
+        case .categorical(let values, let probabilities):
+            return values.indices.filter { probabilities[$0] > 0 }.map(Double.init)
+        case .numeric(let distribution):
+            // A normal distribution has no ends; three deviations are not rare in a long sweep.
+            if case .normal = distribution.base { return [0.00135, 0.99865].map(distribution.number(at:)) }
+            return [0, 1].map(distribution.number(at:))
+        }
+    }
+}

@@ -1,0 +1,96 @@
+import Experiments
+import Foundation
+
+/// The folder of a sweep: its configuration, its state, and a run's folder for each trial.
+///
+/// | file | what it holds |
+/// |---|---|
+/// | `sweep.yaml` | the sweep, its experiment within it |
+/// | `sweep.sqlite` | the trials: what they set, how they are |
+/// | `trial-0001/` | a run, as `graft train` leaves it behind |
+public struct SweepFolder: Sendable, Equatable {
+    /// Where it is.
+    public let url: URL
+
+    /// The sweep.
+    public var configuration: URL { url.appending(path: "sweep.yaml") }
+    /// The state's file.
+    public var state: URL { url.appending(path: "sweep.sqlite") }
+
+    /// The path, to be shown: relative to the working directory where it lies below it.
+    public var path: String { RunFolder(url: url).path() }
+
+    /// The run of a trial.
+    public func run(_ trial: Trial) -> RunFolder {
+        RunFolder(url: url.appending(path: trial.name, directoryHint: .isDirectory))
+    }
+
+    /// A sweep's folder that is there.
+    /// - Throws: ``SweepError/notASweep(path:)``
+    public static func open(_ path: String) throws(SweepError) -> SweepFolder {
+        let folder = SweepFolder(url: URL(filePath: path, directoryHint: .isDirectory))
+        guard [folder.configuration, folder.state].allSatisfy(\.isThere) else { throw .notASweep(path: path) }
+        return folder
+    }
+
+    /// The folder of the latest sweep that is the same but for its number of trials; a new one, where there is none.
+    /// - Parameters:
+    ///   - runs: the folder that holds all runs' folders.
+    ///   - isNew: whether a new one is made in any case.
+    /// - Returns: the folder, and whether there was one already.
+    /// - Throws: ``ExperimentError/folder(path:reason:)``, ``ConfigurationError/emission(_:)``,
+    ///   ``SweepError/storage(file:reason:)``
+    public static func find(
+        _ sweep: SweepConfiguration, in runs: URL, isNew: Bool = false
+    ) throws -> (folder: SweepFolder, wasThere: Bool) {
+        try FileManager.default.createDirectory(at: runs, withIntermediateDirectories: true)
+        // Two that begin the same sweep at once are to work on one.
+        let lock = Foundation.open(runs.path(percentEncoded: false), O_RDONLY | O_CLOEXEC)
+        defer { close(lock) }
+        guard lock >= 0, flock(lock, LOCK_EX) == 0 else {
+            throw ExperimentError.folder(
+                path: runs.path(percentEncoded: false), reason: String(cString: strerror(errno)))
+        }
+        let found = isNew ? nil : latest(sweep, in: runs)
+        let wasThere = found?.configuration.isThere ?? false
+        let folder = try found ?? SweepFolder(url: RunFolder.create(named: sweep.name, in: runs).url)
+        try RunFolder(url: folder.url).write(
+            Data(try sweep.yaml().utf8), to: folder.configuration.lastPathComponent)
+        _ = try folder.store()
+        return (folder, wasThere)
+    }
+
+    private static func latest(_ sweep: SweepConfiguration, in runs: URL) -> SweepFolder? {
+        let names =
+            (try? FileManager.default.contentsOfDirectory(atPath: runs.path(percentEncoded: false))) ?? []
+        let numbers = names.filter { $0.hasPrefix(sweep.name + "-") }
+            .compactMap { name in Int(name.dropFirst(sweep.name.count + 1)).map { ($0, name) } }
+        for (_, name) in numbers.sorted(by: { $0.0 > $1.0 }) {
+            let folder = SweepFolder(url: runs.appending(path: name, directoryHint: .isDirectory))
+            // Whoever made an empty folder was killed before the sweep was in it: nobody else is here now.
+            if folder.isEmpty { return folder }
+            guard folder.configuration.isThere else { continue }
+            return (try? folder.sweep().isSame(as: sweep)) == true ? folder : nil
+        }
+        return nil
+    }
+
+    private var isEmpty: Bool {
+        let names = try? FileManager.default.contentsOfDirectory(atPath: url.path(percentEncoded: false))
+        return names?.allSatisfy { $0.hasPrefix(".") } ?? false
+    }
+
+    /// The sweep as its folder has it.
+    /// - Throws: ``ConfigurationError``
+    public func sweep() throws(ConfigurationError) -> SweepConfiguration {
+        try .load(path: RunFolder(url: url).path(configuration.lastPathComponent))
+    }
+
+    /// A connection to the state.
+    /// - Throws: ``SweepError/storage(file:reason:)``
+    public func store() throws -> SQLiteStore { try SQLiteStore(path: state.path(percentEncoded: false)) }
+}
+
+extension URL {
+    fileprivate var isThere: Bool { FileManager.default.fileExists(atPath: path(percentEncoded: false)) }
+}

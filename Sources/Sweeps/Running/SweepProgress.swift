@@ -1,0 +1,51 @@
+import Foundation
+
+/// How far a sweep has come.
+public struct SweepProgress: Sendable {
+    /// All trials.
+    public let trials: [Trial]
+    private let sweep: SweepConfiguration
+
+    /// What a sweep's trials say.
+    public init(_ sweep: SweepConfiguration, _ trials: [Trial]) {
+        self.sweep = sweep
+        self.trials = trials
+    }
+
+    /// How many trials are in a state.
+    public func count(_ state: Trial.State) -> Int { trials.count { $0.state == state } }
+
+    /// How many trials are over.
+    public var done: Int { trials.count(where: \.isOver) }
+
+    /// The finished trial with the best metric; of several metrics, the first.
+    public var best: Trial? {
+        guard let metric = sweep.metrics.first else { return nil }
+        return trials.filter { $0.state == .finished }
+            .compactMap { trial in trial.value(of: metric).map { (trial, metric.cost($0)) } }
+            .filter { $0.1.isFinite }.min { $0.1 < $1.1 }?.0
+    }
+
+    /// The finished trials that no other beats in every metric, best first by the first.
+    public var front: [Trial] {
+        let known = trials.filter { $0.state == .finished }.filter { trial in
+            sweep.metrics.allSatisfy { trial.value(of: $0)?.isFinite ?? false }
+        }
+        let values = known.map { trial in sweep.metrics.map { $0.cost(trial.value(of: $0) ?? .nan) } }
+        return ParetoFront.indices(values).sorted { values[$0][0] < values[$1][0] }.map { known[$0] }
+    }
+
+    /// How long it will take until all trials are over; nil where that is not known yet, or there is no end.
+    /// - Parameter workers: how many trials run side by side.
+    public func timeLeft(workers: Int, now: Date = Date()) -> Duration? {
+        let times = trials.filter(\.isOver).compactMap { trial in
+            trial.began.flatMap { began in trial.ended?.timeIntervalSince(began) }
+        }
+        guard let total = sweep.trialCount, !times.isEmpty else { return nil }
+        let mean = times.reduce(0, +) / Double(times.count)
+        let begun = trials.filter { $0.state == .running }.compactMap(\.began)
+            .reduce(0) { $0 + min(now.timeIntervalSince($1), mean) }
+        let rest = mean * Double(max(total - done, 0)) - begun
+        return .seconds(max(rest, 0) / Double(max(workers, 1)))
+    }
+}

@@ -1,0 +1,144 @@
+import Evaluation
+import Experiments
+import Foundation
+
+/// Works on a sweep: takes a trial, runs it, says what came out, takes the next.
+public struct SweepWorker {
+    /// How a worker works.
+    public struct Settings: Sendable {
+        /// How long it may be silent, in seconds, before it counts as dead where nobody can look.
+        public var lease: TimeInterval
+        /// How often a trial's worker may die without an epoch in between before the trial counts as failed.
+        public var crashLimit: Int
+
+        /// Settings.
+        public init(lease: TimeInterval = 60, crashLimit: Int = 5) {
+            self.lease = lease
+            self.crashLimit = crashLimit
+        }
+    }
+
+    private let sweep: SweepConfiguration
+    private let folder: SweepFolder
+    private let store: any SweepStore
+    private let openStore: @Sendable () throws -> any SweepStore
+    private let runner: any TrialRunner
+    private let settings: Settings
+    private let check: () throws -> Void
+
+    /// A worker.
+    /// - Parameters:
+    ///   - store: opens a connection to the sweep's state.
+    ///   - check: is called often; throws `CancellationError` when the worker is to end.
+    /// - Throws: ``SweepError``
+    public init(
+        _ sweep: SweepConfiguration, in folder: SweepFolder,
+        store: @escaping @Sendable () throws -> any SweepStore,
+        runner: any TrialRunner, settings: Settings = Settings(), check: @escaping () throws -> Void = {}
+    ) throws {
+        self.sweep = sweep
+        self.folder = folder
+        self.store = try store()
+        openStore = store
+        self.runner = runner
+        self.settings = settings
+        self.check = check
+    }
+
+    /// The trial was stopped early; it is over.
+    private struct StoppedEarly: Error {}
+
+    /// Works until nothing is left to do, or the sweep is stopped.
+    /// - Throws: `CancellationError` where `check` did, ``SweepError/storage(file:reason:)``. What goes wrong with a
+    ///   trial is the trial's error.
+    public func run() throws {
+        while true {
+            try check()
+            switch try store.claim(request, propose: propose) {
+            case .claimed(let claim): try work(on: claim)
+            case .later: try wait()
+            case .over: return
+            }
+        }
+    }
+
+    private var request: ClaimRequest {
+        ClaimRequest(
+            worker: .current, lease: settings.lease, crashLimit: settings.crashLimit, trialCap: sweep.runCap)
+    }
+
+    private func propose(_ trials: [Trial]) throws -> Assignment? {
+        try sweep.sampler.assignment(
+            trials.count, in: sweep.space, after: trials.map { $0.observation(sweep.metrics) })
+    }
+
+    private func wait() throws {
+        for _ in 0..<4 {
+            usleep(50_000)
+            try check()
+        }
+    }
+
+    private func work(on claim: Claim) throws {
+        let heartbeat = Heartbeat(claim, lease: settings.lease, store: openStore)
+        defer { heartbeat.stop() }
+        let trial = Trial(number: claim.trial, state: .running, assignment: claim.assignment)
+        let run = folder.run(trial)
+        do {
+            let experiment = try sweep.experiment(with: claim.assignment)
+            let results = try runner.run(experiment, in: run, control: control(claim, heartbeat))
+            try store.finish(claim, results: results.merging(latest(claim)) { $1 })
+        } catch is CancellationError {
+            try? store.release(claim)
+            throw CancellationError()
+        } catch is StoppedEarly {
+            // Nobody goes on with it, so what that would need can go.
+            Checkpoint.remove(from: run)
+        } catch {
+            try end(claim, with: error)
+        }
+    }
+
+    private func end(_ claim: Claim, with error: any Error) throws {
+        // Somebody else has the trial; what happens to it is theirs to say.
+        if error as? SweepError == .leaseLost(trial: claim.trial) { return }
+        // Another process still writes the run, though its claim is lost: it will learn that soon.
+        if case .stillRunning? = error as? ExperimentError {
+            try? store.release(claim)
+            return try wait()
+        }
+        do { try store.fail(claim, error: "\(error)") } catch let lost as SweepError {
+            guard lost == .leaseLost(trial: claim.trial) else { throw lost }
+        }
+    }
+
+    /// The metrics after the latest epoch.
+    private func latest(_ claim: Claim) throws -> [String: Double] {
+        try store.trials().first { $0.number == claim.trial }?.epochs.last ?? [:]
+    }
+
+    private func control(_ claim: Claim, _ heartbeat: Heartbeat) -> TrialControl {
+        TrialControl(
+            epochEnded: { record in
+                let stops = try store.report(epoch: record.epoch, record.metrics, claim) { trials in
+                    shouldStop(claim.trial, trials)
+                }
+                if stops { throw StoppedEarly() }
+            },
+            permitWriting: {
+                try store.renew(claim, lease: settings.lease)
+            },
+            check: {
+                if heartbeat.hasLostClaim { throw SweepError.leaseLost(trial: claim.trial) }
+                if heartbeat.isAskedToStop { throw CancellationError() }
+                try check()
+            })
+    }
+
+    private func shouldStop(_ number: Int, _ trials: [Trial]) -> Bool {
+        guard let rule = sweep.earlyTermination, let metric = sweep.metrics.first else { return false }
+        let others = trials.filter { $0.number != number }.map { $0.costs(of: metric) }
+        guard let own = trials.first(where: { $0.number == number }) else { return false }
+        return rule.stops(own.costs(of: metric), among: others.filter { !$0.isEmpty })
+    }
+}

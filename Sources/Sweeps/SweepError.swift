@@ -1,0 +1,49 @@
+/// What can go wrong with a sweep beyond its configuration.
+public enum SweepError: Error, Equatable {
+    /// A grid needs parameters whose values can be counted.
+    case notCountable(path: String)
+    /// A method does not know so many parameters.
+    case tooManyParameters(method: String, limit: Int, found: Int)
+    /// The file with the sweep's state cannot be used.
+    case storage(file: String, reason: String)
+    /// The sweep's state was written by another version of the program.
+    case otherVersion(file: String, expected: Int, found: Int)
+    /// A folder is not that of a sweep.
+    case notASweep(path: String)
+    /// There is no such trial.
+    case noTrial(number: Int, count: Int)
+    /// A trial was given to another worker meanwhile, and its results are no longer wanted from this one.
+    case leaseLost(trial: Int)
+    /// Nothing has finished yet.
+    case nothingFinished(path: String)
+    /// A metric is not there at the end of a trial.
+    case missingMetric(name: String, known: [String])
+    /// A trial ended without the metric being a number.
+    case notANumber(metric: String)
+}
+
+extension SweepError: CustomStringConvertible {
+    /// The error as a sentence for the person who has to act.
+    public var description: String {
+        switch self {
+        case .notCountable(let path):
+            "\(path): a grid needs 'values', whole numbers from 'min' to 'max', or a 'q'; "
+                + "or choose another method, such as random"
+        case .tooManyParameters(let method, let limit, let found):
+            "the method \(method) knows \(limit) parameters at most, found \(found)"
+        case .storage(let file, let reason): "\(file): \(reason)"
+        case .otherVersion(let file, let expected, let found):
+            "\(file): expected a sweep's state in version \(expected), found version \(found); it was written "
+                + "by another version of graft"
+        case .notASweep(let path): "\(path): this is not the folder of a sweep: it has no sweep.sqlite"
+        case .noTrial(let number, let count):
+            "there is no trial \(number); the sweep has \(count == 0 ? "none yet" : "trials 1 to \(count)")"
+        case .leaseLost(let trial):
+            "trial \(trial) was taken over by another worker; nothing more is written from this one"
+        case .nothingFinished(let path): "\(path): no trial has finished yet"
+        case .missingMetric(let name, let known):
+            "the trial ended without the metric '\(name)'; it has \(known.joined(separator: ", "))"
+        case .notANumber(let metric): "the metric '\(metric)' is not a finite number"
+        }
+    }
+}
