@@ -11,14 +11,9 @@ import Testing
             let monitor = try #require(EarlyStopping.Monitor(rawValue: expected.monitor))
             let rule = EarlyStopping(
                 monitor: monitor, patience: expected.patience, minDelta: expected.minDelta)
-            var progress = EarlyStopping.Progress()
-            var epochs = 0
-            for value in expected.values where !progress.shouldStop(rule) {
-                epochs += 1
-                _ = progress.record(epoch: epochs, value, rule)
-            }
+            let (epochs, bestEpoch) = Self.watch(expected.values, rule)
             #expect(epochs == expected.epochs)
-            #expect(progress.bestEpoch == expected.bestEpoch)
+            #expect(bestEpoch == expected.bestEpoch)
         }
     }
 
@@ -42,15 +37,21 @@ import Testing
                 monitor: try #require(EarlyStopping.Monitor(rawValue: expected.monitor)),
                 patience: expected.patience, startFromEpoch: expected.startFromEpoch,
                 baseline: expected.baseline)
-            var progress = EarlyStopping.Progress()
-            var epochs = 0
-            for value in expected.values where !progress.shouldStop(rule) {
-                epochs += 1
-                _ = progress.record(epoch: epochs, value, rule)
-            }
+            let (epochs, bestEpoch) = Self.watch(expected.values, rule)
             #expect(epochs == expected.epochs)
-            #expect(progress.bestEpoch == expected.bestEpoch)
+            #expect(bestEpoch == expected.bestEpoch)
         }
+    }
+
+    /// How many epochs a rule lets go by, and which it takes for the best.
+    private static func watch(_ values: [Double], _ rule: EarlyStopping) -> (epochs: Int, bestEpoch: Int?) {
+        var progress = EarlyStopping.Progress()
+        var epochs = 0
+        for value in values where !progress.shouldStop(rule) {
+            epochs += 1
+            _ = progress.record(epoch: epochs, value, rule)
+        }
+        return (epochs, progress.bestEpoch)
     }
 
     /// See `Tests/Fixtures/early_stopping/make.py`.

@@ -199,7 +199,7 @@ public struct Trainer {
     /// The network's outputs for what steps take, in inference mode.
     /// - Returns: `[N, K]`.
     public func outputs(_ inputs: Tensor) throws -> Tensor {
-        try (partPlans ?? plans).plan(batchSize: inputs.shape[0], mode: .inference)
+        try stagePlans.plan(batchSize: inputs.shape[0], mode: .inference)
             .forward(inputs, parameters)
     }
 
@@ -253,16 +253,19 @@ public struct Trainer {
         }
     }
 
+    /// The plans of what steps take: of the whole network, or of the second part of ``cut``.
+    private var stagePlans: PlanCache { partPlans ?? plans }
+
     /// What a step computes.
     func plan(batchSize: Int) throws -> ExecutionPlan {
-        try (partPlans ?? plans).plan(batchSize: batchSize, mode: trainingMode)
+        try stagePlans.plan(batchSize: batchSize, mode: trainingMode)
     }
 
     /// What judging a batch computes: logits.
     func evaluationPlan(batchSize: Int) throws -> ExecutionPlan {
         var mode = ExecutionPlan.Mode.inference
         (mode.stopsBeforeSoftmax, mode.stopsBeforeSigmoid) = (true, loss.isBinary)
-        return try (partPlans ?? plans).plan(batchSize: batchSize, mode: mode)
+        return try stagePlans.plan(batchSize: batchSize, mode: mode)
     }
 
     /// Gradients are kept only where all must be there before any may be used: to clip their common norm.
@@ -401,7 +404,7 @@ extension Trainer {
     /// Takes a batch into account in running statistics that are estimated anew, as the mean over all batches.
     /// - Parameter batch: its number, counted from 0.
     mutating func estimateStatistics(_ inputs: Tensor, batch: Int) throws {
-        let plan = try (partPlans ?? plans).plan(batchSize: inputs.shape[0], mode: trainingMode)
+        let plan = try plan(batchSize: inputs.shape[0])
         _ = try plan.forward(inputs, parameters, seed: noiseSeed(step: stepCount + batch))
         plan.updateStatistics(of: &parameters, momentum: Float(batch) / Float(batch + 1))
     }
