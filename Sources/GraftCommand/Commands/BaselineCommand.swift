@@ -14,25 +14,19 @@ enum BaselineCommand: Subcommand {
             """,
         operands: [.init(name: "CONFIG", help: "The experiment, a YAML file. Its stages are not trained.")],
         options: [
-            .init(
-                name: "set", value: "KEY=VALUE", help: "Change a setting. May be given several times.",
-                isRepeated: true, completion: .nothing),
+            .set("Change a setting. May be given several times."),
             .init(
                 name: "to", value: "FILE",
                 help: "Where the table is written; experiments/baselines/NAME.csv if not given."),
             .init(
                 name: "feature-cache", value: "FOLDER", help: "Where features are kept; 'off' for nowhere."),
-            .init(
-                name: "threads", value: "N", help: "How many cores to compute on; all if not given.",
-                completion: .nothing),
+            .threads,
         ],
         examples: [("baseline experiments/fer2013.yaml", "A strong baseline before the first training")])
 
     static func run(_ arguments: Arguments) throws {
-        if let threads = try arguments.integer("threads", atLeast: 1, command: specification.name) {
-            ComputeThreads.set(threads)
-        }
-        let experiment = try Experiment(.load(path: arguments.operands[0], overrides: arguments.all("set")))
+        try arguments.setThreads(command: specification.name)
+        let experiment = try Experiment(arguments.configuration())
         for line in ExperimentDescription(experiment, style: Terminal.output.style).lines {
             Terminal.output.print(line)
         }

@@ -16,10 +16,7 @@ enum DataCommand: Subcommand {
             """,
         operands: [.init(name: "CONFIG", help: "The experiment, a YAML file.")],
         options: [
-            .init(
-                name: "set", value: "KEY=VALUE",
-                help: "Change a setting: --set data.image_folder=PATH. May be given several times.",
-                isRepeated: true, completion: .nothing),
+            .set("Change a setting: --set data.image_folder=PATH. May be given several times."),
             .init(
                 name: "to", value: "FOLDER",
                 help: "Also write class_balance.csv and .svg, and duplicates.csv, into a folder."),
@@ -30,8 +27,7 @@ enum DataCommand: Subcommand {
         ])
 
     static func run(_ arguments: Arguments) throws {
-        let configuration = try ExperimentConfiguration.load(
-            path: arguments.operands[0], overrides: arguments.all("set"))
+        let configuration = try arguments.configuration()
         let dataset = try configuration.data.splitPictures(seed: configuration.seed)
         let bar = Mutex(ProgressBar("reading", total: dataset.samples.count))
         let check = DatasetCheck(dataset) { done in bar.withLock { $0.update(done) } }

@@ -28,15 +28,11 @@ enum FindLearningRateCommand: Subcommand {
                 name: "from", value: "RATE", help: "The least rate; 1e-7 if not given.", completion: .nothing),
             .init(
                 name: "to", value: "RATE", help: "The greatest rate; 10 if not given.", completion: .nothing),
-            .init(
-                name: "set", value: "KEY=VALUE", help: "Change a setting, as for 'graft train'.",
-                isRepeated: true, completion: .nothing),
+            .set("Change a setting, as for 'graft train'."),
             .init(
                 name: "out", value: "FOLDER",
                 help: "Where NAME-STAGE.svg and .csv are written; experiments/learning-rates if not given."),
-            .init(
-                name: "threads", value: "N", help: "How many cores to compute on; all if not given.",
-                completion: .nothing),
+            .threads,
         ],
         examples: [
             ("find-lr experiments/quickstart.yaml", "For the first stage"),
@@ -44,12 +40,9 @@ enum FindLearningRateCommand: Subcommand {
         ])
 
     static func run(_ arguments: Arguments) throws {
-        if let threads = try arguments.integer("threads", atLeast: 1, command: specification.name) {
-            ComputeThreads.set(threads)
-        }
+        try arguments.setThreads(command: specification.name)
         let finder = try finder(arguments)
-        let configuration = try ExperimentConfiguration.load(
-            path: arguments.operands[0], overrides: arguments.all("set"))
+        let configuration = try arguments.configuration()
         let stage = try stage(arguments, of: configuration)
         let experiment = try Experiment(configuration)
         let output = Terminal.output

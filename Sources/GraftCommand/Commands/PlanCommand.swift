@@ -17,14 +17,9 @@ enum PlanCommand: Subcommand {
             """,
         operands: [.init(name: "CONFIG", help: "The experiment, a YAML file.")],
         options: [
-            .init(
-                name: "set", value: "KEY=VALUE",
-                help: "Change a setting: --set training.stages.0.epochs=3. May be given several times.",
-                isRepeated: true, completion: .nothing),
+            .set("Change a setting: --set training.stages.0.epochs=3. May be given several times."),
             .init(name: "no-timing", help: "Do not run any steps to estimate times."),
-            .init(
-                name: "threads", value: "N", help: "How many cores to compute on; all if not given.",
-                completion: .nothing),
+            .threads,
             .init(name: "json", help: "Print everything as JSON."),
             .init(
                 name: "csv", help: "Print as CSV: a line for each stage, phase and layer group."),
@@ -39,11 +34,9 @@ enum PlanCommand: Subcommand {
             throw UsageError.uselessOption(
                 "csv", because: "--json prints everything", command: specification.name)
         }
-        if let threads = try arguments.integer("threads", atLeast: 1, command: specification.name) {
-            ComputeThreads.set(threads)
-        }
+        try arguments.setThreads(command: specification.name)
         Interruption.listen()
-        let experiment = try Experiment(.load(path: arguments.operands[0], overrides: arguments.all("set")))
+        let experiment = try Experiment(arguments.configuration())
         let plan = try plan(experiment, isTimed: !arguments.has("no-timing"))
         let output = Terminal.output
         if arguments.has("json") { return output.print(try JSONText.pretty(plan)) }

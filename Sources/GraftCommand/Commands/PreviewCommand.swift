@@ -13,10 +13,7 @@ enum PreviewCommand: Subcommand {
             """,
         operands: [.init(name: "CONFIG", help: "The experiment, a YAML file.")],
         options: [
-            .init(
-                name: "set", value: "KEY=VALUE",
-                help: "Change a setting: --set data.augmentation.rotation=30. May be given several times.",
-                isRepeated: true, completion: .nothing),
+            .set("Change a setting: --set data.augmentation.rotation=30. May be given several times."),
             .init(name: "out", value: "FILE", help: "Where it is written; NAME-preview.svg if not given."),
             .init(
                 name: "count", value: "N", help: "How many pictures; 8 if not given.", completion: .nothing),
@@ -35,8 +32,7 @@ enum PreviewCommand: Subcommand {
     static func run(_ arguments: Arguments) throws {
         let count = try arguments.integer("count", atLeast: 1, command: specification.name) ?? 8
         let views = try arguments.integer("views", atLeast: 1, command: specification.name) ?? 6
-        let configuration = try ExperimentConfiguration.load(
-            path: arguments.operands[0], overrides: arguments.all("set"))
+        let configuration = try arguments.configuration()
         let file = URL(filePath: arguments.value("out") ?? "\(configuration.name)-preview.svg")
         let preview = try AugmentationPreview(configuration, count: count, views: views)
         switch file.pathExtension.lowercased() {

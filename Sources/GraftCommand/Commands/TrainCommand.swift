@@ -19,10 +19,7 @@ enum TrainCommand: Subcommand {
             .init(name: "CONFIG", help: "The experiment, a YAML file.", isRequired: false)
         ],
         options: [
-            .init(
-                name: "set", value: "KEY=VALUE",
-                help: "Change a setting: --set training.stages.0.epochs=3. May be given several times.",
-                isRepeated: true, completion: .nothing),
+            .set("Change a setting: --set training.stages.0.epochs=3. May be given several times."),
             .init(
                 name: "runs", value: "FOLDER",
                 help: "Where the run's folder is made; experiments/runs if not given."),
@@ -36,9 +33,7 @@ enum TrainCommand: Subcommand {
             .init(
                 name: "checkpoint-steps", value: "N",
                 help: "Write one after so many steps, too.", completion: .nothing),
-            .init(
-                name: "threads", value: "N", help: "How many cores to compute on; all if not given.",
-                completion: .nothing),
+            .threads,
             .init(
                 name: "feature-cache", value: "FOLDER",
                 help: "Where what frozen layers give is kept for later epochs and runs, whatever the "
@@ -58,8 +53,7 @@ enum TrainCommand: Subcommand {
         ])
 
     static func run(_ arguments: Arguments) throws {
-        let threads = try arguments.integer("threads", atLeast: 1, command: specification.name)
-        if let threads { ComputeThreads.set(threads) }
+        try arguments.setThreads(command: specification.name)
         if arguments.has("all-folds"), !arguments.has("resume") { return try AllFolds(arguments).run() }
         guard let recorder = try recorder(arguments) else { return }
         _ = try train(recorder, arguments)
@@ -104,14 +98,13 @@ enum TrainCommand: Subcommand {
         guard let path = arguments.operands.first else {
             throw UsageError.missingOperand("CONFIG", command: specification.name)
         }
-        let experiment = try Experiment(.load(path: path, overrides: arguments.all("set")))
+        let experiment = try Experiment(arguments.configuration(at: path))
         if arguments.has("check") {
             TrainConsole().describe(experiment, withStages: true)
             return nil
         }
-        let runs = URL(filePath: arguments.value("runs") ?? "experiments/runs", directoryHint: .isDirectory)
         Interruption.listen()
-        return try RunRecorder(experiment, in: runs, commandLine: CommandLine.arguments)
+        return try RunRecorder(experiment, in: arguments.runs, commandLine: CommandLine.arguments)
     }
 
     private static func resumed(_ run: String, _ arguments: Arguments) throws -> RunRecorder? {

@@ -9,7 +9,7 @@ enum SweepProcess {
         let cores = ProcessInfo.processInfo.activeProcessorCount
         let threads =
             try arguments.integer("threads-per-worker", atLeast: 1, command: "sweep") ?? max(1, cores / count)
-        let runs = URL(filePath: arguments.value("runs") ?? "experiments/runs", directoryHint: .isDirectory)
+        let runs = arguments.runs
         let (folder, wasThere) = try SweepFolder.find(sweep, in: runs, isNew: arguments.has("new"))
         let store = try folder.store()
         try store.setStopped(false)
@@ -57,9 +57,7 @@ enum SweepProcess {
 
     /// Works on a sweep, as the process that leads wants it.
     static func work(_ folder: SweepFolder, _ arguments: Arguments) throws {
-        if let threads = try arguments.integer("threads-per-worker", atLeast: 1, command: "sweep") {
-            ComputeThreads.set(threads)
-        }
+        try arguments.setThreads("threads-per-worker", command: "sweep")
         Interruption.listen()
         let parent = getppid()
         var settings = SweepWorker.Settings()

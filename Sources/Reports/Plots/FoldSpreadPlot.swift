@@ -1,3 +1,4 @@
+import Evaluation
 import Foundation
 
 /// Values of several metrics, each once a fold.
@@ -46,9 +47,8 @@ extension SVGDocument {
     }
 
     private static func marks(_ values: [Double], at y: Double, _ scale: LinearScale) -> [SVGElement] {
-        let mean = values.reduce(0, +) / Double(max(values.count, 1))
-        let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-        let deviation = values.count > 1 ? (squares / Double(values.count - 1)).squareRoot() : 0
+        let spread = SampleSpread(values)
+        let (mean, deviation) = (spread.mean, spread.deviation ?? 0)
         let left = scale(mean - deviation)
         let band = SVGElement(
             "rect",
