@@ -111,3 +111,14 @@ int graft_decode_jpeg(const uint8_t *bytes, size_t count, size_t pixel_limit, gr
     if (status != GRAFT_DECODED) graft_image_free(image);
     return status;
 }
+
+#define TEXT(value) #value
+#define TEXT_OF(value) TEXT(value)
+
+const char *graft_jpeg_version(void) {
+#ifdef LIBJPEG_TURBO_VERSION
+    return "turbo " TEXT_OF(LIBJPEG_TURBO_VERSION);
+#else
+    return TEXT_OF(JPEG_LIB_VERSION);
+#endif
+}

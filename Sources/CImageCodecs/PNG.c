@@ -85,3 +85,5 @@ int graft_decode_png(const uint8_t *bytes, size_t count, size_t pixel_limit, gra
     if (status != GRAFT_DECODED) graft_image_free(image);
     return status;
 }
+
+const char *graft_png_version(void) { return png_get_libpng_ver(NULL); }

@@ -160,3 +160,5 @@ int graft_decode_tiff(const uint8_t *bytes, size_t count, size_t pixel_limit, gr
     if (status != GRAFT_DECODED) graft_image_free(image);
     return status;
 }
+
+const char *graft_tiff_version(void) { return TIFFGetVersion(); }

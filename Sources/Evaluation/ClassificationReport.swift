@@ -59,7 +59,7 @@ public struct ClassificationReport: Sendable, Equatable {
 }
 
 extension ClassificationReport.Scores {
-    fileprivate init(_ name: String, hits: Int, actual: Int, predicted: Int) {
+    init(_ name: String, hits: Int, actual: Int, predicted: Int) {
         var undefined: Set<ClassificationReport.Metric> = []
         func ratio(_ metric: ClassificationReport.Metric, _ part: Int, of whole: Int) -> Double {
             if whole == 0 { undefined.insert(metric) }
@@ -73,12 +73,12 @@ extension ClassificationReport.Scores {
         self.undefined = undefined
     }
 
-    fileprivate init(
+    init(
         averaging classes: [Self], _ name: String, _ support: Int, weight: (Self) -> Double
     ) {
         let total = classes.reduce(0) { $0 + weight($1) }
         func mean(_ value: KeyPath<Self, Double>) -> Double {
-            classes.reduce(0) { $0 + weight($1) * $1[keyPath: value] } / total
+            total == 0 ? 0 : classes.reduce(0) { $0 + weight($1) * $1[keyPath: value] } / total
         }
         self.name = name
         precision = mean(\.precision)

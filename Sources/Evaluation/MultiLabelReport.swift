@@ -17,20 +17,6 @@ public struct MultiLabelReport: Sendable, Equatable {
         public var truePositives = 0
     }
 
-    /// A line of the report: a class, or an average.
-    public struct Scores: Sendable, Equatable {
-        /// The class's name, or the average's.
-        public let name: String
-        /// Of the samples taken for the class, the share that is of it.
-        public let precision: Double
-        /// Of the samples of the class, the share taken for it.
-        public let recall: Double
-        /// The harmonic mean of precision and recall.
-        public let f1Score: Double
-        /// How many samples are of the class.
-        public let support: Int
-    }
-
     /// How many samples there are.
     public let sampleCount: Int
     /// The share of samples of which every class is told.
@@ -42,9 +28,9 @@ public struct MultiLabelReport: Sendable, Equatable {
     /// The counts of every class.
     public let counts: [Counts]
     /// One line a class, in the classes' order.
-    public let classes: [Scores]
+    public let classes: [ClassificationReport.Scores]
     /// `micro avg`, `macro avg`, `weighted avg` and `samples avg`.
-    public let averages: [Scores]
+    public let averages: [ClassificationReport.Scores]
     /// The average precision of every class; nil for one without positives, where scikit-learn has 0.
     public let averagePrecisions: [Double?]
 
@@ -62,22 +48,40 @@ public struct MultiLabelReport: Sendable, Equatable {
         let wrong = counts.reduce(0) { $0 + $1.falsePositives + $1.falseNegatives }
         hammingLoss = Double(wrong) / Double(rows.count * names.count)
         logLoss = Self.logLoss(rows)
-        let lines = zip(names, counts).map { Scores($0, $1) }
+        let lines = zip(names, counts).map { ClassificationReport.Scores($0, $1) }
         classes = lines
-        averages = [
-            Scores("micro avg", Counts(adding: counts)),
-            Scores(averaging: lines, "macro avg") { _ in 1 },
-            Scores(averaging: lines, "weighted avg") { Double($0.support) },
-            Scores(
-                averaging: zip(rows, predicted).map { row, predicted in
-                    Scores("", Counts(zip(row.labels, predicted).map { ($0, $1) }))
-                }, "samples avg"
-            ) { _ in 1 },
-        ]
+        averages = Self.averages(of: lines, counts, zip(rows, predicted).map { ($0.labels, $1) })
         averagePrecisions = names.indices.map { index in
             averagePrecision(
                 isPositive: rows.map { $0.labels[index] }, scores: rows.map { $0.scores[index] })
         }
+    }
+
+    private static func averages(
+        of classes: [ClassificationReport.Scores], _ counts: [Counts],
+        _ decisions: [(labels: [Bool], predicted: [Bool])]
+    ) -> [ClassificationReport.Scores] {
+        let samples = decisions.map { ClassificationReport.Scores("", Counts(zip($0.labels, $0.predicted))) }
+        let support = classes.reduce(0) { $0 + $1.support }
+        return [
+            .init("micro avg", Counts(adding: counts)),
+            .init(averaging: classes, "macro avg", support) { _ in 1 },
+            .init(averaging: classes, "weighted avg", support) { Double($0.support) },
+            .init(averaging: samples, "samples avg", support) { _ in 1 },
+        ]
+    }
+
+    /// The mean of the balanced accuracies of the classes that have both positives and negatives.
+    public var balancedAccuracy: Double {
+        let values = counts.compactMap { counts -> Double? in
+            let (positives, negatives) = (
+                counts.truePositives + counts.falseNegatives, counts.trueNegatives + counts.falsePositives
+            )
+            guard positives > 0, negatives > 0 else { return nil }
+            return Double(counts.truePositives) / Double(positives) / 2
+                + Double(counts.trueNegatives) / Double(negatives) / 2
+        }
+        return values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count)
     }
 
     /// The F1 score of all decisions together.
@@ -103,7 +107,7 @@ public struct MultiLabelReport: Sendable, Equatable {
 }
 
 extension MultiLabelReport.Counts {
-    fileprivate init(_ decisions: [(actual: Bool, predicted: Bool)]) {
+    fileprivate init(_ decisions: some Sequence<(Bool, Bool)>) {
         for decision in decisions {
             switch decision {
             case (true, true): truePositives += 1
@@ -124,28 +128,10 @@ extension MultiLabelReport.Counts {
     }
 }
 
-extension MultiLabelReport.Scores {
+extension ClassificationReport.Scores {
     fileprivate init(_ name: String, _ counts: MultiLabelReport.Counts) {
-        func ratio(_ part: Int, _ whole: Int) -> Double { whole == 0 ? 0 : Double(part) / Double(whole) }
-        let (actual, predicted) = (
-            counts.truePositives + counts.falseNegatives, counts.truePositives + counts.falsePositives
-        )
-        self.name = name
-        precision = ratio(counts.truePositives, predicted)
-        recall = ratio(counts.truePositives, actual)
-        f1Score = ratio(2 * counts.truePositives, actual + predicted)
-        support = actual
-    }
-
-    fileprivate init(averaging lines: [Self], _ name: String, weight: (Self) -> Double) {
-        let total = lines.reduce(0) { $0 + weight($1) }
-        func mean(_ value: KeyPath<Self, Double>) -> Double {
-            total == 0 ? 0 : lines.reduce(0) { $0 + weight($1) * $1[keyPath: value] } / total
-        }
-        self.name = name
-        precision = mean(\.precision)
-        recall = mean(\.recall)
-        f1Score = mean(\.f1Score)
-        support = lines.reduce(0) { $0 + $1.support }
+        self.init(
+            name, hits: counts.truePositives, actual: counts.truePositives + counts.falseNegatives,
+            predicted: counts.truePositives + counts.falsePositives)
     }
 }

@@ -32,6 +32,8 @@ public enum ExperimentError: Error, Equatable {
     case otherWeights(path: String?)
     /// A network has no arrays before its head.
     case noBackbone(network: String)
+    /// A run's pictures are of several classes each, where one is expected.
+    case severalLabels(run: String)
     /// A loss is not for such labels.
     case unsuitableLoss(loss: String, data: String, reason: String)
     /// Early stopping, or a schedule, watches what is not there.
@@ -75,6 +77,8 @@ extension ExperimentError: CustomStringConvertible {
                 + "put them back, or begin a new run"
         case .noBackbone(let network):
             "network '\(network)': expected layers with weights before the head, found none"
+        case .severalLabels(let run):
+            "run '\(run)': expected pictures of one class each, found some of several"
         case .unsuitableLoss(let loss, let data, let reason):
             "training.loss \(loss) with the pictures of '\(data)': \(reason)"
         case .nothingPretrained:

@@ -47,6 +47,39 @@ import Testing
         }
     }
 
+    @Test func `A run says what its numbers depend on`() throws {
+        try RecordedRun.with { run in
+            let provenance = try #require(run.summary.provenance)
+            let expected = ["HDF5", "OpenBLAS", "libjpeg", "libpng", "libtiff", "libzip", "oneDNN", "zlib"]
+            #expect(provenance.libraries.keys.sorted() == expected)
+            #expect(!provenance.libraries.values.contains("unknown"))
+            #expect(provenance.processor == .current)
+            #expect(provenance.threads == 1)
+            #expect(provenance.weightsSHA256 == nil)
+            let hash = try Experiment(.parse(run.small.yaml)).dataset.contentHash().description
+            #expect(provenance.dataHash == hash)
+            let began = try run.folder.logLines[0]["provenance"] as? [String: Any]
+            #expect(began?["data_hash"] as? String == provenance.dataHash)
+        }
+    }
+
+    @Test func `The results name the epoch whose weights are kept, and not the last`() throws {
+        let stage = "training.stages=[{name: all, epochs: 4, learning_rate: 3}]"
+        let stopping = "regularization.early_stopping={monitor: val_loss, patience: 9}"
+        try RecordedRun.with(stage, stopping) { run in
+            let kept = try #require(run.summary.fineTuned.keptEpoch)
+            let metrics = try CSVReader(contentsOf: run.folder.file("metrics.csv"))
+            let losses = metrics.records.compactMap { Double($0.fields[5]) }
+            #expect(losses.count == 4)
+            #expect(kept.validationLoss == losses.min())
+            #expect(losses[kept.epoch - 1] == losses.min())
+        }
+        try RecordedRun.with(stage) { run in #expect(run.summary.fineTuned.keptEpoch?.epoch == 4) }
+        try RecordedRun.with(stage, "regularization.swa={start_epoch: 2}") { run in
+            #expect(run.summary.fineTuned.keptEpoch == nil)
+        }
+    }
+
     @Test func `The configuration in a run gives the same run again`() throws {
         try RecordedRun.with("data.augmentation.rotation=10", "model.head.dropout=0.1") { run in
             let again = try Experiment(.load(path: run.folder.path("config.yaml")))

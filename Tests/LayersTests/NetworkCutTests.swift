@@ -44,6 +44,22 @@ import Testing
         #expect(cut.prefix.nodes[cut.prefix.output].name == "conv")
     }
 
+    @Test func `A layer of random numbers that is quiet ends no beginning, one that draws does`() throws {
+        var network = NetworkBuilder("deep", input: [8, 8, 1])
+        var x = try network.add(Conv2D("conv", filters: 4, kernelSize: 3), to: network.input)
+        x = try network.add(StochasticDepth("depth", dropPathRate: 0.5), to: x)
+        x = try network.add(Conv2D("last", filters: 4, kernelSize: 3), to: x)
+        x = try network.add(GlobalAveragePooling2D("pool"), to: x)
+        x = try network.add(Dense("predictions", units: 3), to: x)
+        let built = network.build(output: x)
+        var mode = ExecutionPlan.Mode.training(["predictions"])
+        let drawing = try #require(built.cut(for: mode))
+        #expect(drawing.prefix.nodes[drawing.prefix.output].name == "conv")
+        mode.quietLayers = ["depth"]
+        let quiet = try #require(built.cut(for: mode))
+        #expect(quiet.prefix.nodes[quiet.prefix.output].name == "pool")
+    }
+
     @Test func `A network that is trained from its first layer is not cut`() throws {
         #expect(try Self.ends(training: ["conv", "predictions"]) == nil)
         var network = NetworkBuilder("shallow", input: [4])

@@ -3,7 +3,7 @@ import Tensors
 
 /// An experiment that takes a second: grey pictures that differ in how bright they are, and the first blocks
 /// of a MobileNet.
-public struct SmallExperiment {
+public struct SmallExperiment: Sendable {
     /// The folder with everything in it.
     public let folder: URL
 

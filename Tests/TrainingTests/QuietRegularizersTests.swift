@@ -31,6 +31,26 @@ import Testing
         return losses
     }
 
+    @Test func `Behind quiet layers a frozen beginning is cut off, and losses stay the same bits`() throws {
+        let network = try network()
+        let (pictures, labels) = TrainerTests.batch(8, seed: 1)
+        func losses(cutting: Bool) throws -> [Double] {
+            var trainer = try Trainer(network, network.initialParameters(seed: 1), seed: 1)
+            try trainer.beginStage(
+                "stage", training: ["predictions"], optimizer: .sgd(), regularization: Regularization())
+            var inputs = pictures
+            if cutting {
+                let isCut = trainer.cutFrozenPrefix()
+                #expect(isCut)
+                let prefix = try #require(trainer.cut?.prefix)
+                #expect(prefix.nodes[prefix.output].name == "pool")
+                inputs = try Trainer(prefix, trainer.parameters, seed: 1).predict(pictures)
+            }
+            return try (0..<3).map { _ in try trainer.step(inputs, labels, learningRate: 0.1).loss }
+        }
+        #expect(try losses(cutting: true) == losses(cutting: false))
+    }
+
     @Test func `Stochastic depth and spatial dropout are quiet in frozen blocks only`() throws {
         #expect(try losses(training: .groups(["head"])).count == 1)
         #expect(try losses(training: .all).count == 4)

@@ -38,3 +38,9 @@ int graft_encode_png(
 void graft_bytes_free(uint8_t *bytes);
 
 void graft_image_free(graft_image *image);
+
+/* The versions of the libraries. libjpeg does not say its own at run time: that of its header.
+   libtiff's begins with "LIBTIFF, Version 4.5.0", and a line with its makers follows. */
+const char *graft_jpeg_version(void);
+const char *graft_png_version(void);
+const char *graft_tiff_version(void);

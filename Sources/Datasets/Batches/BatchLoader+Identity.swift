@@ -1,6 +1,4 @@
-import Dispatch
 import Foundation
-import Synchronization
 import Tensors
 
 extension BatchLoader {
@@ -25,23 +23,6 @@ extension BatchLoader {
             hasher.add("\(seed) \(view(inEpoch: epoch)) \(index)")
         }
         return hasher.finish()
-    }
-
-    /// What identifies the contents of the given samples: of a file, its bytes.
-    /// - Throws: ``DatasetError/unreadable(path:reason:)`` for the first file that cannot be read.
-    public func contentHashes(of indices: [Int]) throws(DatasetError) -> [ContentHash] {
-        let chunk = 64
-        let results = Mutex([Result<ContentHash, DatasetError>?](repeating: nil, count: indices.count))
-        DispatchQueue.concurrentPerform(iterations: (indices.count + chunk - 1) / chunk) { part in
-            let range = part * chunk..<min((part + 1) * chunk, indices.count)
-            let hashes = range.map { position in
-                Result { () throws(DatasetError) in try dataset.samples[indices[position]].contentHash() }
-            }
-            results.withLock { $0.replaceSubrange(range, with: hashes) }
-        }
-        var hashes: [ContentHash] = []
-        for result in results.withLock({ $0 }) { if let result { hashes.append(try result.get()) } }
-        return hashes
     }
 }
 

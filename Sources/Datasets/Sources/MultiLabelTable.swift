@@ -5,6 +5,7 @@ struct MultiLabelTable {
     private(set) var skipped: [SkippedSample] = []
     private var rows: [(file: String, classes: Set<String>, split: Split?)] = []
     private let file: String
+    private let separator: String
     private let policy: BrokenImagePolicy
     private var columns: [Column] = []
 
@@ -16,8 +17,9 @@ struct MultiLabelTable {
     /// What is wrong with a row.
     private struct BadRow: Error { var reason: String }
 
-    init(file: String, policy: BrokenImagePolicy) {
+    init(file: String, separator: String, policy: BrokenImagePolicy) {
         self.file = file
+        self.separator = separator
         self.policy = policy
     }
 
@@ -93,7 +95,8 @@ struct MultiLabelTable {
             switch column {
             case .file: name = field
             case .split: split = try readSplit(field)
-            case .labels: classes = Set(field.split(separator: ";").map { $0.trimmed }.filter { !$0.isEmpty })
+            case .labels:
+                classes = Set(field.split(separator: separator).map { $0.trimmed }.filter { !$0.isEmpty })
             case .indicator(let name):
                 guard field == "0" || field == "1" else {
                     throw BadRow(reason: "expected 0 or 1 for '\(name)', found '\(field.prefix(40))'")

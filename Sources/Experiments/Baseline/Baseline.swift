@@ -48,12 +48,16 @@ public struct Baseline: Sendable {
     /// - Parameters:
     ///   - reuse: where features are kept.
     ///   - observe: hears what happens; an error that it throws ends the work.
-    /// - Throws: ``ExperimentError/noBackbone(network:)``, and what the pictures' files give cause for.
+    /// - Throws: ``ExperimentError/noBackbone(network:)``,
+    ///   ``ExperimentError/severalLabels(run:)``, and what the pictures' files give cause for.
     public init(
         _ experiment: Experiment, reusing reuse: FeatureReuse,
         candidates: [[HeadSolver]] = HeadSolver.candidates,
         observe: (Event) throws -> Void = { _ in }
     ) throws {
+        guard experiment.dataset.labelling != .multiple else {
+            throw ExperimentError.severalLabels(run: experiment.configuration.name)
+        }
         let data = try BaselineData(experiment, reuse) { try observe(.features($0, $1)) }
         features = reuse.use
         for kind in candidates {

@@ -7,8 +7,9 @@ extension NetworkBuilder {
     static let headGroup = "head"
 
     /// Adds a head: pooling, dense layers, dropout, classifier.
+    /// - Parameter isMultiLabel: whether each class is told by itself, by a sigmoid.
     mutating func addHead(
-        _ head: HeadConfiguration, classes: Int, to features: Output
+        _ head: HeadConfiguration, classes: Int, isMultiLabel: Bool = false, to features: Output
     ) throws -> Output {
         beginGroup(Self.headGroup)
         var features = features
@@ -26,7 +27,8 @@ extension NetworkBuilder {
             x = try add(Dense("head_dense_\(number)", units: units, activation: head.activation), to: x)
         }
         if head.dropout > 0 { x = try add(Dropout("head_dropout", rate: Float(head.dropout)), to: x) }
-        return try add(Dense("predictions", units: classes, activation: .softmax), to: x)
+        return try add(
+            Dense("predictions", units: classes, activation: isMultiLabel ? .sigmoid : .softmax), to: x)
     }
 }
 
@@ -42,14 +44,18 @@ extension ModelConfiguration {
 
     /// The backbone with a head on it.
     /// - Throws: ``ArchitectureError``, ``LayerError`` where there is no such network.
-    public func network(classes: Int) throws -> Network {
-        try network(on: try backbone(), classes: classes)
+    /// - Parameter isMultiLabel: whether each class is told by itself, by a sigmoid, and not all by a softmax.
+    public func network(classes: Int, isMultiLabel: Bool = false) throws -> Network {
+        try network(on: try backbone(), classes: classes, isMultiLabel: isMultiLabel)
     }
 
     /// A backbone with the head on it.
-    func network(on backbone: Network, classes: Int) throws -> Network {
+    func network(
+        on backbone: Network, classes: Int, isMultiLabel: Bool = false
+    ) throws -> Network {
         var builder = NetworkBuilder(extending: backbone)
-        let output = try builder.addHead(head, classes: classes, to: builder.end)
+        let output = try builder.addHead(
+            head, classes: classes, isMultiLabel: isMultiLabel, to: builder.end)
         return builder.build(output: output)
     }
 

@@ -14,13 +14,16 @@ public struct ImageClassifier {
     public let classNames: [String]
     /// How pixels are scaled before they enter the network.
     public let scaling: PixelScaling
+    /// Whether each class is told by itself, and a picture may be of several or none.
+    public let isMultiLabel: Bool
     private let trainer: Trainer
 
     /// A classifier.
     /// - Throws: ``ExperimentError/notAClassifier(network:expected:found:)`` where the network does not take
     ///   a picture and give one number a class; ``LayerError`` where arrays are missing.
     public init(
-        _ network: Network, _ parameters: Parameters, classNames: [String], scaling: PixelScaling
+        _ network: Network, _ parameters: Parameters, classNames: [String], scaling: PixelScaling,
+        isMultiLabel: Bool = false
     ) throws {
         guard network.inputs.count == 1, network.outputs.count == 1 else {
             throw ExperimentError.notAClassifier(
@@ -38,6 +41,7 @@ public struct ImageClassifier {
         self.parameters = parameters
         self.classNames = classNames
         self.scaling = scaling
+        self.isMultiLabel = isMultiLabel
         trainer = try Trainer(network, parameters, seed: 0)
     }
 

@@ -32,7 +32,8 @@ public struct Experiment {
         dataset = try configuration.data.prepare(seed: configuration.seed)
         try Self.check(dataset, configuration)
         configuration.model.preprocessing = try configuration.model.scaling()
-        savedNetwork = try configuration.model.network(on: backbone, classes: dataset.classNames.count)
+        savedNetwork = try configuration.model.network(
+            on: backbone, classes: dataset.classNames.count, isMultiLabel: dataset.labelling == .multiple)
         network = try savedNetwork.withStochasticDepth(rate: depth)
         (parameters, importReport) = try configuration.model.parameters(
             of: savedNetwork, seed: configuration.seed)

@@ -14,7 +14,7 @@ public struct ExperimentRunner {
         /// The arrays at the end.
         public var parameters: Parameters
         /// What the network says of the test pictures.
-        public var predictions: Predictions
+        public var judgement: Judgement
         /// How much the reuse of features spared.
         public var features = FeatureUse()
     }
@@ -76,14 +76,14 @@ public struct ExperimentRunner {
         }
         let loader = try loaders.loader(.test, batchSize: configuration.training.batchSize)!
         let batches = try loop.batches(of: loader) { try observe(.training(.features($0), variant)) }
-        let predictions = try loader.predictions(from: batches) {
+        let judgement = try loader.predictions(from: batches) {
             try loop.trainer.outputs($0)
         } observe: {
             try observe(.testing(done: $0, total: loader.indices.count, variant))
         }
         return Outcome(
             history: loop.history, keptEpoch: loop.keptEpoch ?? loop.history.count,
-            parameters: loop.trainer.parameters, predictions: predictions, features: features.use)
+            parameters: loop.trainer.parameters, judgement: judgement, features: features.use)
     }
 
     /// A loop at its beginning, or where an earlier one was; and the stage that it is in.

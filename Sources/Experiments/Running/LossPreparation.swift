@@ -22,7 +22,7 @@ extension TrainingConfiguration {
     }
 
     private func check(_ loss: LossConfiguration, _ dataset: Dataset) throws(ExperimentError) {
-        let isBinary = if case .binaryCrossEntropy = loss { true } else { false }
+        let isBinary = loss.isMultiLabel
         func refuse(_ reason: String) -> ExperimentError {
             .unsuitableLoss(loss: loss.name, data: dataset.name, reason: reason)
         }

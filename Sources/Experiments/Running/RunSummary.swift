@@ -8,18 +8,28 @@ import Training
 public struct RunSummary: Codable, Sendable, Equatable {
     /// The results of one network on the test pictures, by scikit-learn's names.
     public struct Results: Codable, Sendable, Equatable {
-        /// The share of the pictures that are classified correctly.
+        /// The share of the pictures that are classified correctly; with several labels, wholly.
         public var accuracy: Double
-        /// The mean of the classes' recalls.
+        /// The mean of the classes' recalls; with several labels, of the balanced accuracies of all classes.
         public var balancedAccuracy: Double
         /// The mean of the classes' F1 scores.
         public var macroF1: Double
         /// The mean of the areas under the classes' ROC curves; nil where no class has one.
         public var macroAUC: Double?
-        /// The mean cross-entropy.
+        /// The mean cross-entropy; with several labels, the binary one of all decisions.
         public var logLoss: Double
+        /// With several labels: the share of all decisions that are wrong.
+        public var hammingLoss: Double?
+        /// With several labels: the F1 score of all decisions together.
+        public var microF1: Double?
+        /// With several labels: the mean of the classes' average precisions.
+        public var meanAveragePrecision: Double?
         /// How many epochs were trained.
         public var epochs: Int
+        /// The epoch whose arrays are kept, as its validation judged them: the best one where early stopping
+        /// restores it, otherwise the last. nil where they are the mean of several epochs, and in runs of
+        /// earlier versions.
+        public var keptEpoch: EpochRecord?
         /// How long they took.
         public var seconds: Double
 
@@ -29,6 +39,10 @@ public struct RunSummary: Codable, Sendable, Equatable {
             case macroF1 = "f1_macro"
             case macroAUC = "roc_auc_macro_ovr"
             case logLoss = "log_loss"
+            case keptEpoch = "kept_epoch"
+            case hammingLoss = "hamming_loss"
+            case microF1 = "f1_micro"
+            case meanAveragePrecision = "average_precision_macro"
         }
     }
 
@@ -59,9 +73,11 @@ public struct RunSummary: Codable, Sendable, Equatable {
     /// How much the reuse of features spared, since the run was begun or last resumed; nil where no beginning
     /// of the network was frozen.
     public var features: FeatureUse?
+    /// What the numbers depend on beside the configuration; nil in runs of earlier versions.
+    public var provenance: Provenance?
 
     private enum CodingKeys: String, CodingKey {
-        case experiment, began, ended, seed, pictures, splits, skipped, features
+        case experiment, began, ended, seed, pictures, splits, skipped, features, provenance
         case graftVersion = "graft_version"
         case classNames = "class_names"
         case parameterCount = "parameter_count"
@@ -85,6 +101,32 @@ extension RunSummary.Results {
     }
 }
 
+extension RunSummary.Results {
+    /// The results that follow from several labels a picture.
+    public init(_ predictions: MultiLabelPredictions, history: [EpochRecord] = []) {
+        let report = MultiLabelReport(predictions)
+        accuracy = report.subsetAccuracy
+        balancedAccuracy = report.balancedAccuracy
+        macroF1 = report.macroF1
+        macroAUC = OneVsRestROC(predictions).macroAUC
+        logLoss = report.logLoss
+        hammingLoss = report.hammingLoss
+        microF1 = report.microF1
+        meanAveragePrecision = report.meanAveragePrecision
+        epochs = history.count
+        seconds = history.reduce(0) { $0 + $1.seconds }
+    }
+
+    /// The results that follow from an outcome.
+    /// - Throws: `EvaluationError` where the scores are not probabilities.
+    public init(_ judgement: Judgement, history: [EpochRecord] = []) throws {
+        switch judgement {
+        case .single(let predictions): try self.init(predictions, history: history)
+        case .multiple(let predictions): self.init(predictions, history: history)
+        }
+    }
+}
+
 extension Dataset {
     /// How many pictures each split has of each class, by the splits' names.
     var countsBySplit: [String: [Int]] {
@@ -96,9 +138,9 @@ extension RunSummary {
     /// The summary of a run that has just ended.
     public init(
         _ run: Experiment, fineTuned: Results, fromScratch: Results?, features: FeatureUse? = nil,
-        began: Date,
-        version: String
+        provenance: Provenance? = nil, began: Date, version: String
     ) {
+        self.provenance = provenance
         self.features = features == FeatureUse() ? nil : features
         experiment = run.configuration.name
         graftVersion = version

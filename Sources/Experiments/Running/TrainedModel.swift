@@ -24,15 +24,28 @@ public struct TrainedModel {
     public init(_ run: RunFolder) throws {
         configuration = try ExperimentConfiguration.load(path: run.path("config.yaml"))
         summary = try RunSummary.read(run)
-        let network = try configuration.model.network(classes: summary.classNames.count)
+        let isMultiLabel = configuration.training.loss?.isMultiLabel ?? false
+        let network = try configuration.model.network(
+            classes: summary.classNames.count, isMultiLabel: isMultiLabel)
         let (parameters, _) = try WeightsFile(run.path("model.weights.h5")).parameters(for: network)
         classifier = try ImageClassifier(
             network, parameters, classNames: summary.classNames,
-            scaling: try configuration.model.scaling().scaling)
+            scaling: try configuration.model.scaling().scaling, isMultiLabel: isMultiLabel)
     }
 
     /// The classes, in the order of the network's outputs.
     public var classNames: [String] { summary.classNames }
+
+    /// What the network says of labelled pictures that are of one class each.
+    /// - Throws: ``ExperimentError/severalLabels(run:)``, and as ``judgement(on:split:observe:)`` does.
+    public func predictions(
+        on dataset: Dataset, split: Split = .test, observe: (Int, Int) throws -> Void = { _, _ in }
+    ) throws -> Predictions {
+        guard let found = try judgement(on: dataset, split: split, observe: observe).single else {
+            throw ExperimentError.severalLabels(run: configuration.name)
+        }
+        return found
+    }
 
     /// What the network says of labelled pictures.
     /// - Parameters:
@@ -40,9 +53,9 @@ public struct TrainedModel {
     ///   - split: which of them; all of them where the dataset has no splits.
     ///   - observe: hears how many of how many are done.
     /// - Throws: ``ExperimentError/noPictures(split:of:hint:)``, and what the pictures' files give cause for.
-    public func predictions(
+    public func judgement(
         on dataset: Dataset, split: Split = .test, observe: (Int, Int) throws -> Void = { _, _ in }
-    ) throws -> Predictions {
+    ) throws -> Judgement {
         let indices = dataset.splits.isEmpty ? Array(dataset.samples.indices) : dataset.indices(in: split)
         guard !indices.isEmpty else {
             throw ExperimentError.noPictures(

@@ -1,3 +1,4 @@
+import Evaluation
 import Experiments
 import Foundation
 import Sweeps
@@ -43,6 +44,8 @@ public struct RecordedTrial: TrialRunner {
             "test_f1_macro": results.macroF1, "test_log_loss": results.logLoss, "seconds": results.seconds,
             "epochs": Double(results.epochs), "parameter_count": Double(summary.parameterCount),
         ]
+        // The weights that are kept need not be the last epoch's.
+        metrics.merge(results.keptEpoch?.metrics ?? [:]) { first, _ in first }
         metrics["test_roc_auc_macro_ovr"] = results.macroAUC
         return metrics
     }

@@ -27,6 +27,7 @@ public struct RunRecorder {
     private let log: RunLog
     private let origin: RunOrigin
     private let beginning: Beginning
+    private let provenance: Provenance
     /// The pairs of pictures in different splits that are the same or nearly so; nil where nobody looked.
     public private(set) var duplicates: [DuplicatePair]?
 
@@ -48,10 +49,11 @@ public struct RunRecorder {
         self.folder = folder
         origin = try RunOrigin(experiment, began: Date())
         beginning = Beginning()
+        provenance = try Provenance(of: experiment)
         damage = nil
         log = try RunLog(at: folder.log)
         try folder.write(Data(origin.configuration.utf8), to: folder.configuration.lastPathComponent)
-        try log.record("began", RunStart(experiment, commandLine))
+        try log.record("began", RunStart(experiment, commandLine, provenance))
         try recordData()
     }
 
@@ -74,8 +76,9 @@ public struct RunRecorder {
         let checkpoint = try Checkpoint.read(folder, for: experiment)
         origin = try checkpoint?.origin ?? RunOrigin(experiment, began: Date())
         beginning = Beginning(checkpoint)
+        provenance = try Provenance(of: experiment)
         damage = checkpoint?.damage
-        try log.record("resumed", RunStart(experiment, commandLine, from: checkpoint))
+        try log.record("resumed", RunStart(experiment, commandLine, provenance, from: checkpoint))
     }
 
     /// Writes what there is to say of the pictures.
@@ -135,8 +138,7 @@ public struct RunRecorder {
         let fromScratch = try runner.runBaseline().map { try write($0, to: folder.file("from_scratch")) }
         let summary = RunSummary(
             experiment, fineTuned: results, fromScratch: fromScratch, features: features.use,
-            began: origin.began,
-            version: graftVersion)
+            provenance: provenance, began: origin.began, version: graftVersion)
         try permitWriting()
         try log.record("ended", summary)
         try folder.write(summary.encoded(), to: folder.summary.lastPathComponent)
@@ -162,12 +164,17 @@ public struct RunRecorder {
         _ outcome: ExperimentRunner.Outcome, to folder: URL
     ) throws -> RunSummary.Results {
         let writer = EvidenceWriter(folder: folder)
-        try writer.write(outcome.predictions)
+        try writer.write(outcome.judgement)
         // Without early stopping the last epoch is kept because it is the last, not because it is the best.
         let picksBest = experiment.configuration.earlyStopping?.restoreBestWeights == true
         try writer.write(
             LearningHistory(epochs: outcome.history, best: picksBest ? outcome.keptEpoch - 1 : nil))
-        return try RunSummary.Results(outcome.predictions, history: outcome.history)
+        var results = try RunSummary.Results(outcome.judgement, history: outcome.history)
+        // The mean of several epochs' arrays was judged in none of them.
+        if picksBest || !experiment.configuration.regularization.endsWithMean {
+            results.keptEpoch = outcome.history[outcome.keptEpoch - 1]
+        }
+        return results
     }
 }
 

@@ -5,6 +5,7 @@ import KerasFiles
 struct RunStart: Encodable {
     var commandLine: [String]
     var graftVersion: String
+    var provenance: Provenance
     var weights: ImportReport?
     var skipped: [String]
     /// Where a resumed run goes on; nil at the beginning.
@@ -22,7 +23,11 @@ struct RunStart: Encodable {
         var steps: Int
     }
 
-    init(_ experiment: Experiment, _ commandLine: [String], from checkpoint: Checkpoint? = nil) {
+    init(
+        _ experiment: Experiment, _ commandLine: [String], _ provenance: Provenance,
+        from checkpoint: Checkpoint? = nil
+    ) {
+        self.provenance = provenance
         self.commandLine = commandLine
         graftVersion = Graft.graftVersion
         weights = experiment.importReport

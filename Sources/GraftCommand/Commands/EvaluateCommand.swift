@@ -34,14 +34,14 @@ enum EvaluateCommand: Subcommand {
         let model = try TrainedModel(folder)
         let dataset = try dataset(arguments, model)
         Interruption.listen()
-        let predictions = try predictions(of: model, on: dataset, split)
+        let judgement = try judgement(of: model, on: dataset, split)
         let target =
             try arguments.value("to").map { URL(filePath: $0, directoryHint: .isDirectory) }
             ?? RunFolder.create(
                 named: arguments.has("data") ? "data" : split.rawValue, in: folder.file("evaluations")
             ).url
-        try EvidenceWriter(folder: target).write(predictions)
-        try report(predictions, skipped: dataset.skipped.count, RunFolder(url: target))
+        try EvidenceWriter(folder: target).write(judgement)
+        try report(judgement, skipped: dataset.skipped.count, RunFolder(url: target))
     }
 
     private static func dataset(_ arguments: Arguments, _ model: TrainedModel) throws -> Dataset {
@@ -55,15 +55,16 @@ enum EvaluateCommand: Subcommand {
             return try model.ownPictures()
         }
         return try model.pictures(
-            from: DataConfiguration(source: .guessed(path), onError: skips ? .skip : .fail))
+            from: DataConfiguration(
+                source: .guessed(path, for: model.classifier), onError: skips ? .skip : .fail))
     }
 
-    private static func predictions(
+    private static func judgement(
         of model: TrainedModel, on dataset: Dataset, _ split: Split
-    ) throws -> Predictions {
+    ) throws -> Judgement {
         var bar: ProgressBar?
         defer { bar?.clear() }
-        return try model.predictions(on: dataset, split: split) { done, total in
+        return try model.judgement(on: dataset, split: split) { done, total in
             if bar == nil { bar = ProgressBar("evaluating", total: total) }
             bar?.update(done)
             try Interruption.check()
@@ -80,35 +81,46 @@ enum EvaluateCommand: Subcommand {
         return split
     }
 
-    private static func report(_ predictions: Predictions, skipped: Int, _ folder: RunFolder) throws {
+    private static func report(_ judgement: Judgement, skipped: Int, _ folder: RunFolder) throws {
         let (output, style) = (Terminal.output, Terminal.output.style)
         output.print(
-            "\(counted(predictions.rows.count, "picture")) in \(predictions.classNames.count) classes"
+            "\(counted(judgement.count, "picture")) in \(judgement.classNames.count) classes"
                 + (skipped == 0 ? "" : style.yellow(", \(grouped(skipped)) skipped")))
         var table = TextTable([
             ("CLASS", .left), ("PRECISION", .right), ("RECALL", .right), ("F1-SCORE", .right),
             ("SUPPORT", .right),
         ])
-        let report = ClassificationReport(predictions)
-        for row in report.classes + [report.macroAverage, report.weightedAverage] {
-            table.add([
-                row.name, decimals(row.precision, 4), decimals(row.recall, 4), decimals(row.f1Score, 4),
-                grouped(row.support),
-            ])
+        for row in lines(of: judgement) {
+            table.add(
+                [row.name] + [row.precision, row.recall, row.f1Score].map { decimals($0, 4) }
+                    + [grouped(row.support)])
         }
         output.print(table.text(style: style))
-        let results = try RunSummary.Results(predictions)
+        let results = try RunSummary.Results(judgement)
         output.print(
             "\naccuracy \(percent(results.accuracy))  balanced \(percent(results.balancedAccuracy))  "
                 + "AUC (macro) \(results.macroAUC.map { decimals($0, 4) } ?? "-")  "
-                + "log loss \(decimals(results.logLoss, 4))")
+                + "log loss \(decimals(results.logLoss, 4))"
+                + (results.hammingLoss.map { "  Hamming loss \(decimals($0, 4))" } ?? ""))
         output.print("reports in \(style.cyan(folder.path()))")
+    }
+
+    private static func lines(of judgement: Judgement) -> [ClassificationReport.Scores] {
+        switch judgement {
+        case .single(let predictions):
+            let report = ClassificationReport(predictions)
+            return report.classes + [report.macroAverage, report.weightedAverage]
+        case .multiple(let predictions):
+            let report = MultiLabelReport(predictions)
+            return report.classes + report.averages
+        }
     }
 }
 
 extension DataConfiguration.Source {
     /// What a path on the command line most likely is.
-    static func guessed(_ path: String) -> Self {
+    static func guessed(_ path: String, for classifier: ImageClassifier) -> Self {
+        if classifier.isMultiLabel { return .multiLabelCSV(path) }
         if path.lowercased().hasSuffix(".csv") { return .fer2013CSV(path) }
         let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
         return names.contains { $0.contains("idx3-ubyte") } ? .idx(path) : .imageFolder(path)

@@ -58,7 +58,7 @@ enum PredictCommand: Subcommand {
                 rows.append([file] + scores.map { decimals($0, 7) })
                 guard arguments.value("csv") != "-" else { continue }
                 let padded = file + String(repeating: " ", count: width - file.count)
-                Terminal.output.print("\(padded)  \(best(top, of: scores, classifier.classNames))")
+                Terminal.output.print("\(padded)  \(text(top, scores, classifier))")
             }
         }
         guard let target = arguments.value("csv") else { return }
@@ -145,6 +145,14 @@ enum PredictCommand: Subcommand {
         return lines.enumerated().map { number, line in
             numbered ? String(line.dropFirst("\(number) ".count)) : String(line)
         }
+    }
+
+    /// The likeliest classes; of a network that tells each class by itself, all that are likelier than not.
+    private static func text(_ count: Int, _ scores: [Double], _ classifier: ImageClassifier) -> String {
+        guard classifier.isMultiLabel else { return best(count, of: scores, classifier.classNames) }
+        let likely = scores.indices.filter { scores[$0] > 0.5 }
+        guard !likely.isEmpty else { return "none of the classes" }
+        return best(likely.count, of: likely.map { scores[$0] }, likely.map { classifier.classNames[$0] })
     }
 
     private static func best(_ count: Int, of scores: [Double], _ classNames: [String]) -> String {

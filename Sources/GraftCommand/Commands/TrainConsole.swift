@@ -120,10 +120,13 @@ struct TrainConsole {
         output.print("\nreports in \(style.cyan(folder.path()))")
         for (file, what) in [
             ("roc.svg", "ROC curves"), ("confusion_matrix.svg", "confusion matrix"),
+            ("average_precision.csv", "average precision of each class"),
             ("learning_curves.svg", "learning curves"),
             ("classification_report.csv", "precision, recall, F1"),
             ("predictions.csv", "every test picture's scores"), ("model.weights.h5", "weights for Keras"),
-        ] { output.print("  \(file.padding(toLength: 27, withPad: " ", startingAt: 0))\(what)") }
+        ] where FileManager.default.fileExists(atPath: folder.file(file).path(percentEncoded: false)) {
+            output.print("  \(file.padding(toLength: 27, withPad: " ", startingAt: 0))\(what)")
+        }
     }
 
     private static func row(_ name: String, _ results: RunSummary.Results) -> [String] {

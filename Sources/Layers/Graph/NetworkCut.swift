@@ -33,6 +33,7 @@ extension Network {
     /// Which layers give the same for the same input, as long as training goes on.
     private func isFixed(in mode: ExecutionPlan.Mode) -> [Bool] {
         let random = Set(OperationGraph(self).operations.filter(\.isRandom).map(\.layer))
+            .subtracting(mode.quietLayers)
         return nodes.map { node in
             let isTrained =
                 mode.trainableLayers.contains(node.name) && node.parameters.contains(where: \.isTrainable)

@@ -32,6 +32,35 @@ public struct EvidenceWriter: Sendable {
         ])
     }
 
+    /// Writes `predictions.csv`, `summary.csv`, `classification_report.csv`, `multilabel_confusion_matrix.csv`,
+    /// `average_precision.csv`, `roc.csv`, `roc_auc.csv` and `roc.svg`.
+    /// - Returns: the files, in that order.
+    /// - Throws: ``ReportError`` where a file cannot be written.
+    @discardableResult
+    public func write(_ predictions: MultiLabelPredictions) throws(ReportError) -> [URL] {
+        let (report, roc) = (MultiLabelReport(predictions), OneVsRestROC(predictions))
+        return try write([
+            ("predictions.csv", CSVTable(predictions).text),
+            ("summary.csv", CSVTable(summaryOf: report, roc).text),
+            ("classification_report.csv", CSVTable(report).text),
+            ("multilabel_confusion_matrix.csv", CSVTable(countsOf: report).text),
+            ("average_precision.csv", CSVTable(averagePrecisionsOf: report).text),
+            ("roc.csv", CSVTable(roc).text),
+            ("roc_auc.csv", CSVTable(areasOf: roc).text),
+            ("roc.svg", SVGDocument.rocPlot(roc).text),
+        ])
+    }
+
+    /// Writes the evidence for what a network says.
+    /// - Throws: ``ReportError`` where scores are not probabilities or a file cannot be written.
+    @discardableResult
+    public func write(_ judgement: Judgement) throws(ReportError) -> [URL] {
+        switch judgement {
+        case .single(let predictions): try write(predictions)
+        case .multiple(let predictions): try write(predictions)
+        }
+    }
+
     /// Writes `metrics.csv` and `learning_curves.svg`.
     /// - Returns: the files, in that order.
     /// - Throws: ``ReportError`` where a file cannot be written.

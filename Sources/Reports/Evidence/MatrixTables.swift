@@ -25,15 +25,22 @@ extension CSVTable {
     /// A classification report, with scikit-learn's lines and columns, and a column that names the values
     /// of a line that are 0 because they are undefined.
     public init(_ report: ClassificationReport) {
-        func line(_ scores: ClassificationReport.Scores) -> [String] {
-            let undefined = ClassificationReport.Metric.allCases.filter(scores.undefined.contains)
-            return [scores.name] + [scores.precision, scores.recall, scores.f1Score].map(Self.field)
-                + ["\(scores.support)", undefined.map(\.rawValue).joined(separator: " ")]
-        }
         let accuracy = ["accuracy", "", "", Self.field(report.accuracy), "\(report.support)", ""]
         self.init(
-            header: ["class", "precision", "recall", "f1-score", "support", "undefined"],
-            rows: report.classes.map(line)
-                + [accuracy, line(report.macroAverage), line(report.weightedAverage)])
+            header: Self.reportHeader,
+            rows: report.classes.map(Self.line)
+                + [accuracy, Self.line(report.macroAverage), Self.line(report.weightedAverage)])
+    }
+
+    /// The columns of a classification report.
+    static var reportHeader: [String] {
+        ["class", "precision", "recall", "f1-score", "support", "undefined"]
+    }
+
+    /// A line of a classification report.
+    static func line(_ scores: ClassificationReport.Scores) -> [String] {
+        let undefined = ClassificationReport.Metric.allCases.filter(scores.undefined.contains)
+        return [scores.name] + [scores.precision, scores.recall, scores.f1Score].map(Self.field)
+            + ["\(scores.support)", undefined.map(\.rawValue).joined(separator: " ")]
     }
 }

@@ -13,14 +13,10 @@ extension CSVTable {
             })
     }
 
-    /// A report, with the lines and columns of scikit-learn's `classification_report`.
+    /// A report, with scikit-learn's lines and columns, and what is undefined.
     public init(_ report: MultiLabelReport) {
         self.init(
-            header: ["class", "precision", "recall", "f1-score", "support"],
-            rows: (report.classes + report.averages).map { line in
-                [line.name] + [line.precision, line.recall, line.f1Score].map(Self.field)
-                    + ["\(line.support)"]
-            })
+            header: Self.reportHeader, rows: (report.classes + report.averages).map(Self.line))
     }
 
     /// The counts of scikit-learn's `multilabel_confusion_matrix`, a class a line.

@@ -8,7 +8,8 @@ public protocol TrialRunner {
     /// - Parameters:
     ///   - folder: the run's folder, which may not be there yet.
     ///   - control: what is told, and asked, meanwhile.
-    /// - Returns: the metrics of ``Metric/atTheEnd``.
+    /// - Returns: the metrics of ``Metric/atTheEnd``, and those of ``Metric/byEpoch`` of the epoch whose arrays
+    ///   are kept.
     /// - Throws: whatever goes wrong with the experiment, and what `control` throws.
     func run(
         _ configuration: ExperimentConfiguration, in folder: RunFolder, control: TrialControl
@@ -38,7 +39,7 @@ public struct TrialControl {
 
 extension EpochRecord {
     /// The epoch's metrics by the names of ``Metric/byEpoch``.
-    var metrics: [String: Double] {
+    public var metrics: [String: Double] {
         var metrics = ["loss": loss, "accuracy": accuracy]
         metrics["val_loss"] = validationLoss
         metrics["val_accuracy"] = validationAccuracy

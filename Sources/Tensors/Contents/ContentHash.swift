@@ -74,6 +74,11 @@ public struct ContentHasher {
     /// The hash of everything so far; nothing can be added afterwards.
     public consuming func finish() -> ContentHash { ContentHash(bytes: digest.finish()) }
 
+    /// The whole SHA-256 of everything so far, 64 hexadecimal digits; nothing can be added afterwards.
+    public consuming func finishSHA256() -> String {
+        digest.finish().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+
     /// OpenSSL's digest under way.
     private final class Digest {
         private let context: OpaquePointer

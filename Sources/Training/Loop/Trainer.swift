@@ -148,6 +148,7 @@ public struct Trainer {
             try descend(plan, loss.gradient, inputs, Float(learningRate), momentum)
             if case .exponential(let decay) = regularization.averaging {
                 addToAverage(share: Float(1 - decay))
+                shortenFilters()
             }
         }
         plan.updateStatistics(of: &parameters)
@@ -288,7 +289,8 @@ public struct Trainer {
         defer { swap(&optimizer, &self.optimizer) }
         optimizer.beginStep(momentum: momentum)
         let (specs, regularization, factors) = (specs, regularization, learningRateFactors)
-        let (penalties, maxNorm, step) = (penalties, maxNorm, stepCount)
+        let (penalties, step) = (penalties, stepCount)
+        let maxNorm = averagesEveryStep ? nil : maxNorm
         func update(_ key: ParameterKey, _ tensor: inout Tensor, _ gradient: Span<Float>) {
             optimizer.update(
                 &tensor, key: key, role: specs[key]!.role, gradient: gradient,
@@ -375,6 +377,19 @@ extension Trainer {
 
     /// What the kernels that are judged add to the loss.
     var judgedPenalty: Double { penalty(of: judgedParameters) }
+
+    private var averagesEveryStep: Bool {
+        if case .exponential = regularization.averaging { true } else { false }
+    }
+
+    /// Constrains the kernels after they went into the average: Keras averages what the optimizer gave.
+    private mutating func shortenFilters() {
+        guard let maxNorm else { return }
+        for (key, spec) in network.parameters
+        where spec.role == .kernel && trainableLayers.contains(key.layer) {
+            parameters.update(key) { maxNorm.constrain(&$0, key) }
+        }
+    }
 
     /// Adds the arrays as they are to the mean of those before.
     mutating func addToMean() { addToAverage(share: 1 / Float((average?.count ?? 0) + 1)) }

@@ -44,7 +44,9 @@ struct ValidationMetrics {
                     scores: logits.map(BinaryCrossEntropy.sigmoid))
             }
             let predictions = try MultiLabelPredictions(classNames: names, rows: rows)
-            record.validationF1Macro = MultiLabelReport(predictions).macroF1
+            let report = MultiLabelReport(predictions)
+            record.validationBalancedAccuracy = report.balancedAccuracy
+            record.validationF1Macro = report.macroF1
             if withAUC { record.validationAUC = OneVsRestROC(predictions).macroAUC }
         } else {
             let rows = zip(targets, logits).map { targets, logits in

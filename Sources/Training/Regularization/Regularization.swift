@@ -39,6 +39,11 @@ public struct Regularization: Sendable, Equatable {
         self.clipValue = clipValue
     }
 
+    /// Whether a stage that restores nothing ends with the mean of several epochs' arrays.
+    public var endsWithMean: Bool {
+        if case .stochastic = averaging { true } else { false }
+    }
+
     /// Checks that the layer groups that are named are a network's.
     /// - Throws: ``LayerError/unknownGroup(_:network:groups:)``
     public func check(_ network: Network) throws(LayerError) {

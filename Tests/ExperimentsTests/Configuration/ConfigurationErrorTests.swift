@@ -81,12 +81,12 @@ import Testing
         (
             "data: {image_folder: a, idx: b}",
             "x.yaml:2:30: data.idx: expected only one of 'image_folder', "
-                + "'fer2013_csv', 'idx', 'ck_plus', 'jaffe', 'raf_db', 'affectnet', 'csv'"
+                + "'fer2013_csv', 'idx', 'ck_plus', 'jaffe', 'raf_db', 'affectnet', 'csv', 'multilabel_csv'"
         ),
         (
             "data: {threads: 1}",
             "x.yaml:2:7: data.image_folder: missing; expected exactly one of "
-                + "'image_folder', 'fer2013_csv', 'idx', 'ck_plus', 'jaffe', 'raf_db', 'affectnet', 'csv'"
+                + "'image_folder', 'fer2013_csv', 'idx', 'ck_plus', 'jaffe', 'raf_db', 'affectnet', 'csv', 'multilabel_csv'"
         ),
         (
             "data: {idx: a, splits: {validation: 0.5, test: 0.5}}",

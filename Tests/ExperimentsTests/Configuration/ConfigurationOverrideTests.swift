@@ -1,3 +1,4 @@
+import Datasets
 import Testing
 import Training
 
@@ -25,6 +26,34 @@ import Training
         #expect(found.description == "3")
     }
 
+    @Test func `A key inside of what is written short is set beside what is there`() throws {
+        let found = try ConfigurationSamples.parsed(
+            ConfigurationSamples.minimal,
+            [
+                "training.stages.0.optimizer=adam", "training.stages.0.optimizer.beta_1=0.8",
+                "training.stages.0.schedule=cosine", "training.stages.0.schedule.end=0.1",
+                "training.loss=categorical_focal_crossentropy", "training.loss.gamma=1",
+                "training.feature_cache=always", "training.feature_cache.cached_views=4",
+                "regularization.random_erasing=0.25", "regularization.random_erasing.ratio=[0.5, 2]",
+                "training.stages.0.unfreeze_gradually=2", "training.stages.0.unfreeze_gradually.groups=3",
+            ])
+        let stage = found.training.stages[0]
+        #expect(stage.optimizer == .adam(beta1: 0.8))
+        #expect(stage.learningRate.shape == .cosine(end: 0.1))
+        #expect(
+            found.training.loss
+                == .categoricalFocalCrossEntropy(FocalCrossEntropy(alpha: [0.25], gamma: 1)))
+        #expect(found.training.featureCache.cachedViews == 4)
+        #expect(found.training.featureCache.mode == .always)
+        #expect(found.variation.erasing?.probability == 0.25)
+        #expect(found.variation.erasing?.ratio == 0.5...2)
+        #expect(stage.unfreezing == GradualUnfreezing(every: 2, groups: 3))
+        let other = try ConfigurationSamples.parsed(
+            ConfigurationSamples.minimal,
+            ["training.stages.0.optimizer=adam", "training.stages.0.optimizer.name=sgd"])
+        #expect(other.training.stages[0].optimizer == .sgd())
+    }
+
     @Test func `Errors of an override name its text instead of a line`() {
         #expect(
             errors("training.stages.0.epochs=three") == [
@@ -38,12 +67,12 @@ import Training
         #expect(
             errors("data.image_folder=null") == [
                 "x.yaml:3:3: data.image_folder: missing; expected exactly one of 'image_folder', 'fer2013_csv', "
-                    + "'idx', 'ck_plus', 'jaffe', 'raf_db', 'affectnet', 'csv'"
+                    + "'idx', 'ck_plus', 'jaffe', 'raf_db', 'affectnet', 'csv', 'multilabel_csv'"
             ])
         #expect(
             errors("data={threads: 2}") == [
                 "--set data={threads: 2}: data.image_folder: missing; expected exactly one of 'image_folder', "
-                    + "'fer2013_csv', 'idx', 'ck_plus', 'jaffe', 'raf_db', 'affectnet', 'csv'"
+                    + "'fer2013_csv', 'idx', 'ck_plus', 'jaffe', 'raf_db', 'affectnet', 'csv', 'multilabel_csv'"
             ])
     }
 

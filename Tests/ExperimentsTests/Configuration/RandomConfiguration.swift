@@ -50,7 +50,8 @@ extension ExperimentConfiguration {
 extension DataConfiguration {
     fileprivate static func random(_ random: inout SeededRandom) -> DataConfiguration {
         let sources: [Source] = [
-            .imageFolder("a b/c"), .fer2013CSV("./x.csv"), .idx("../mnist"), .jaffe("j"), .rafDB("r"),
+            .imageFolder("a b/c"), .fer2013CSV("./x.csv"), .idx("../mnist"),
+            .multiLabelCSV("m", separator: "|"), .jaffe("j"), .rafDB("r"),
             .affectNet("a"), .ckPlus("c", lastFrames: 1 + random.index(below: 9), neutral: random.flag()),
             .csv(
                 "x.csv",

@@ -1,6 +1,8 @@
 import Experiments
+import Dispatch
 import Foundation
 import Layers
+import Synchronization
 import Tensors
 import TestSupport
 import Testing
@@ -41,6 +43,53 @@ import Testing
             #expect(again.use.computed == 0)
             #expect(again.use.reused == filled.use.reused)
             #expect(again.use.secondsSaved > 0)
+        }
+    }
+
+    @Test func `Averages of weights are the same with the cache`() throws {
+        try SmallExperiment.with { small in
+            let run = ReusedRun(small, Self.headWithDropout, "regularization.swa={start_epoch: 1}")
+            let plain = try run.run()
+            #expect(try run.run(run.store).outcome.equals(plain.outcome))
+            #expect(try run.run(run.store).outcome.equals(plain.outcome))
+        }
+    }
+
+    @Test(arguments: [
+        "regularization.mixup=0.4", "regularization.cutmix=1", "regularization.random_erasing=0.5",
+    ])
+    func `Of pictures that are mixed or erased no features are kept, of the others they are`(
+        _ variation: String
+    ) throws {
+        try SmallExperiment.with { small in
+            let run = ReusedRun(small, variation)
+            let plain = try run.run()
+            let first = try run.run(run.store)
+            let again = try run.run(run.store)
+            #expect(first.outcome.equals(plain.outcome))
+            #expect(again.outcome.equals(plain.outcome))
+            // Those of the 9 validation pictures in five epochs, and of the 18 test pictures.
+            #expect(again.use.reused == 9 * 5 + 18)
+            let unmixed = try run.run(run.store, set: "regularization={}")
+            #expect(unmixed.use.computed == 27 + 27)
+        }
+    }
+
+    @Test func `Two threads that want the same features compute them once`() throws {
+        try SmallExperiment.with { small in
+            let run = ReusedRun(small, Self.headStage)
+            let plain = try run.run()
+            let results = Mutex<[ReusedRun.Result]>([])
+            DispatchQueue.concurrentPerform(iterations: 2) { _ in
+                ComputeThreads.set(1)
+                guard let result = try? run.run(run.store) else { return }
+                results.withLock { $0.append(result) }
+            }
+            let both = results.withLock { $0 }
+            #expect(both.count == 2)
+            for result in both { #expect(result.outcome.equals(plain.outcome)) }
+            let computed = both.reduce(0) { $0 + $1.use.computed }
+            #expect(computed == 54, "27 training, 9 validation and 18 test pictures")
         }
     }
 

@@ -38,7 +38,7 @@ struct ReusedRun {
 extension ExperimentRunner.Outcome {
     /// Whether every number is the same, to the last bit.
     func equals(_ other: ExperimentRunner.Outcome) -> Bool {
-        parameters == other.parameters && predictions == other.predictions
+        parameters == other.parameters && judgement == other.judgement
             && history.map(\.loss) == other.history.map(\.loss)
             && history.map(\.validationLoss) == other.history.map(\.validationLoss)
             && history.map(\.accuracy) == other.history.map(\.accuracy)

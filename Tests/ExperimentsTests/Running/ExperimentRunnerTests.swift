@@ -13,7 +13,7 @@ import Training
         try SmallExperiment.with { small in
             let stage = "training.stages=[{freeze: backbone, epochs: 5, learning_rate: 0.1}]"
             let outcome = try ExperimentRunner(try small.prepared(stage, "model.until=conv1_relu")).run()
-            #expect(ConfusionMatrix(outcome.predictions).accuracy > 0.9)
+            #expect(ConfusionMatrix(try #require(outcome.judgement.single)).accuracy > 0.9)
             #expect(outcome.history.last!.validationAccuracy! > 0.8)
         }
     }
@@ -25,8 +25,8 @@ import Training
             #expect(outcome.history.map(\.stage) == ["head", "head", "head", "last_block", "last_block"])
             #expect(outcome.history.map(\.epoch) == [1, 2, 3, 4, 5])
             #expect(outcome.keptEpoch == 5)
-            #expect(outcome.predictions.classNames == SmallExperiment.classNames)
-            #expect(outcome.predictions.rows.map(\.label) == (0..<18).map { $0 % 3 })
+            #expect(outcome.judgement.classNames == SmallExperiment.classNames)
+            #expect(outcome.judgement.single?.rows.map(\.label) == (0..<18).map { $0 % 3 })
             #expect(try runner.runBaseline() == nil)
         }
     }
@@ -66,7 +66,7 @@ import Training
                 try run("data.threads=1"), try run("data.threads=3"), try run("seed=4")
             )
             #expect(first.parameters == second.parameters)
-            #expect(first.predictions == second.predictions)
+            #expect(first.judgement == second.judgement)
             #expect(first.history.map(\.loss) == second.history.map(\.loss))
             #expect(first.parameters != other.parameters)
         }
@@ -121,9 +121,9 @@ import Training
                 try .parse(
                     yaml, overrides: ["training.baseline=from_scratch", "data.splits.test=0.25"]))
             let runner = ExperimentRunner(experiment)
-            #expect(try runner.run().predictions.rows.count == 3)
+            #expect(try runner.run().judgement.count == 3)
             try FileManager.default.removeItem(at: pictures)
-            #expect(try #require(try runner.runBaseline()).predictions.rows.count == 3)
+            #expect(try #require(try runner.runBaseline()).judgement.count == 3)
         }
     }
 

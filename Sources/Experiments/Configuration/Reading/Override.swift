@@ -59,6 +59,9 @@ package struct Override {
         if let elements = node.elements {
             return try replaced(in: node, elements, key, rest.dropFirst(), at: parent)
         }
+        if node.scalar != nil, !node.isNull, let written = ShortForm.written(out: node, at: parent) {
+            return try replaced(in: written, rest, at: parent)
+        }
         guard let entries = node.entries ?? (node.isNull ? [] : nil) else {
             let reason = "'\(parent)' is \(node.summary) and has no '\(key)'; set '\(parent)' as a whole"
             throw problem(reason)

@@ -2,7 +2,10 @@ import Datasets
 
 extension DataConfiguration.Source {
     private static var keys: [String] {
-        ["image_folder", "fer2013_csv", "idx", "ck_plus", "jaffe", "raf_db", "affectnet", "csv"]
+        [
+            "image_folder", "fer2013_csv", "idx", "ck_plus", "jaffe", "raf_db", "affectnet", "csv",
+            "multilabel_csv",
+        ]
     }
 
     init(reading section: inout Section) {
@@ -16,6 +19,7 @@ extension DataConfiguration.Source {
         case "raf_db": self = .rafDB(path())
         case "affectnet": self = .affectNet(path())
         case "csv": self = source.flatMap(Field<Self>.csv.read) ?? .csv("")
+        case "multilabel_csv": self = source.flatMap(Field<Self>.multiLabelCSV.read) ?? .multiLabelCSV("")
         default: self = .imageFolder(path())
         }
     }
@@ -30,6 +34,7 @@ extension DataConfiguration.Source {
         case .rafDB: "raf_db"
         case .affectNet: "affectnet"
         case .csv: "csv"
+        case .multiLabelCSV: "multilabel_csv"
         }
     }
 
@@ -42,6 +47,8 @@ extension DataConfiguration.Source {
                 "file": .text(file), "image": .text(columns.image), "label": .text(columns.label),
                 "split": columns.split.map(YAMLNode.text), "group": columns.group.map(YAMLNode.text),
             ])
+        case .multiLabelCSV(let file, let separator):
+            .section(["file": .text(file), "separator": .text(separator)])
         default: .text(path)
         }
     }
@@ -55,6 +62,14 @@ extension Field<DataConfiguration.Source> {
                 $0.required("path", as: .path("a folder")),
                 lastFrames: $0.optional("last_frames", as: .whole(1...1000), default: 3),
                 neutral: $0.optional("neutral", as: .flag, default: false))
+        }
+    }
+
+    fileprivate static var multiLabelCSV: Field {
+        .section("the path of a CSV file, or a mapping with file and separator", orJust: "file") {
+            .multiLabelCSV(
+                $0.required("file", as: .path("a file")),
+                separator: $0.optional("separator", as: .text("what is between labels"), default: ";"))
         }
     }
 

@@ -20,6 +20,8 @@ extension DataConfiguration {
         case affectNet(String)
         /// A table that lists pictures.
         case csv(String, ImageListColumns = ImageListColumns())
+        /// A table of pictures that may be of several classes each; what stands between the labels of one.
+        case multiLabelCSV(String, separator: String = ";")
 
         /// The path, whatever the kind.
         public var path: String {
@@ -29,6 +31,7 @@ extension DataConfiguration {
                 path
             case .ckPlus(let path, _, _): path
             case .csv(let path, _): path
+            case .multiLabelCSV(let path, _): path
             }
         }
     }

@@ -9,6 +9,11 @@ public enum LossConfiguration: Sendable, Equatable {
     /// `binary_crossentropy`, for pictures that may be of several classes.
     case binaryCrossEntropy(positiveWeights: ClassWeights? = nil)
 
+    /// Whether each class is told by itself.
+    public var isMultiLabel: Bool {
+        if case .binaryCrossEntropy = self { true } else { false }
+    }
+
     /// Keras's name.
     public var name: String {
         switch self {
