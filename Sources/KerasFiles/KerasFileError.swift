@@ -7,6 +7,8 @@ public enum KerasFileError: Error, Equatable {
     case noFile(String)
     /// The file is something else than HDF5.
     case notHDF5(file: String, found: String)
+    /// The file is a folder that TensorFlow can read.
+    case savedModel(SavedModel)
     /// The file is there, but the system does not let it be read.
     case unreadable(file: String, reason: String)
     /// The file is HDF5, but incomplete or broken.
@@ -63,6 +65,8 @@ extension KerasFileError: CustomStringConvertible {
         switch self {
         case .noFile(let file): "\(file): there is no such file"
         case .notHDF5(let file, let found): "\(file): expected an HDF5 file, found \(found)"
+        case .savedModel(let model):
+            "\(model.folder): expected one file (.keras, .h5), found TensorFlow's SavedModel; \(model.advice)"
         case .unreadable(let file, let reason): "\(file): cannot be read: \(reason)"
         case .damaged(let file, let reason):
             "\(file): the file is incomplete or damaged (\(reason)); download or copy it again"

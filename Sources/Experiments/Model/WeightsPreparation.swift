@@ -2,6 +2,7 @@ import Architectures
 import Foundation
 import KerasFiles
 import Layers
+import Tensors
 
 extension ModelConfiguration {
     /// The arrays that training starts from: the backbone's from the file, the head's drawn at random.
@@ -21,22 +22,39 @@ extension ModelConfiguration {
 
 extension WeightsFile {
     /// Every known network, with its top, in the sizes that tell its variants apart.
-    private static func candidates() -> [(name: String, network: Network)] {
-        Architecture.all.flatMap { architecture in
+    private func candidates() -> [(name: String, network: Network)] {
+        let channels = layers.contains { $0.takesGreyPictures } ? 1 : 3
+        return Architecture.all.flatMap { architecture in
             architecture.alphas.compactMap { alpha in
-                (try? architecture.network(alpha: alpha)).map { (architecture.variantName(alpha: alpha), $0) }
+                let size = architecture.defaultSize
+                return (try? architecture.network(input: [size, size, channels], alpha: alpha)).map {
+                    (architecture.variantName(alpha: alpha, channels: channels), $0)
+                }
             }
         }
     }
 
     /// The known network that the file's weights fit best; nil where none comes near.
-    public var architectureMatch: NetworkMatch? { bestMatch(among: Self.candidates()) }
+    public var architectureMatch: NetworkMatch? { bestMatch(among: candidates()) }
 
     /// What an error about the file may add.
     var architectureHint: String? { architectureMatch.map { "the file looks like \($0)" } }
 }
 
 extension Architecture {
-    /// What tells the network from its wider and narrower relatives: `mobilenet alpha 0.5`, `resnet50`.
-    public func variantName(alpha: Double) -> String { alphas == [1] ? name : "\(name) alpha \(alpha)" }
+    /// What tells the network from its relatives: `mobilenet alpha 0.5`, `resnet50`, `vgg16 channels 1`.
+    public func variantName(alpha: Double, channels: Int = 3) -> String {
+        name + (alphas == [1] ? "" : " alpha \(alpha)") + (channels == 3 ? "" : " channels \(channels)")
+    }
+}
+
+extension StoredLayer {
+    /// Whether it can be the first convolution of a network for grey pictures: `[H, W, 1, out]`, with `H` and `W` more
+    /// than 1 and many filters, which no depthwise kernel has.
+    fileprivate var takesGreyPictures: Bool {
+        arrays.contains { array in
+            let shape = array.shape.dimensions
+            return shape.count == 4 && shape[2] == 1 && shape[0] > 1 && shape[1] > 1 && shape[3] > 1
+        }
+    }
 }

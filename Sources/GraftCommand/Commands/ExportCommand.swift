@@ -31,7 +31,11 @@ enum ExportCommand: Subcommand {
         switch try ModelArgument(path) {
         case .kerasModel(let file):
             let model = try file.model(arguments, command: specification.name)
-            try ModelWriter(model.network).write(model.parameters, to: target)
+            try ModelWriter(model).write(model.parameters, to: target)
+            if model.losesNesting {
+                Terminal.error.print(
+                    "note: models in the model become layers of one model, because some had to be converted")
+            }
         case .run(let path):
             if arguments.has("input-size") {
                 throw UsageError.uselessOption(

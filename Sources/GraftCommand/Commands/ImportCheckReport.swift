@@ -55,8 +55,12 @@ struct ImportCheckReport {
         guard let suggestion else { return nil }
         let looks = "the file looks like \(suggestion)"
         guard suggestion.name == asked else {
+            // `mobilenet alpha 0.5 channels 1`: names and values of options.
             let words = suggestion.name.split(separator: " ").map(String.init)
-            return "\(looks): --architecture \(words[0])" + (words.count == 3 ? " --alpha \(words[2])" : "")
+            let options = stride(from: 1, to: words.count - 1, by: 2).map {
+                " --\(words[$0]) \(words[$0 + 1])"
+            }
+            return "\(looks): --architecture \(words[0])" + options.joined()
         }
         let missing = suggestion.missingGroups.filter(groups.contains)
             .map { "--except \($0)" }.joined(separator: " ")

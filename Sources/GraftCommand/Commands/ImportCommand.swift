@@ -73,7 +73,8 @@ enum ImportCommand: Subcommand {
         let file = try WeightsFile(arguments.operands[0])
         let check = try file.check(for: network, options: options)
         let report = ImportCheckReport(
-            check, asked: architecture.variantName(alpha: alpha), groups: network.groups,
+            check, asked: architecture.variantName(alpha: alpha, channels: network.inputShape[2]),
+            groups: network.groups,
             suggestion: check.fits ? nil : file.architectureMatch)
         Terminal.output.print(
             arguments.has("json") ? try JSONText.pretty(report) : report.text(style: Terminal.output.style))

@@ -9,6 +9,7 @@ enum ModelArgument {
     /// What is at a path; where there is nothing, it was meant to be a run.
     /// - Throws: `KerasFileError` where a file holds no model.
     init(_ path: String) throws {
+        if let model = SavedModel(path) { throw KerasFileError.savedModel(model) }
         self =
             if FileManager.default.fileExists(atPath: path), !Self.isFolder(path) {
                 .kerasModel(try ModelFile(path))

@@ -16,6 +16,7 @@ enum FileSignature {
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
             throw KerasFileError.noFile(path)
         }
+        if let model = SavedModel(path) { throw KerasFileError.savedModel(model) }
         guard !isFolder.boolValue else { throw KerasFileError.notHDF5(file: path, found: "a folder") }
         let (size, start): (Int, Data?)
         do {

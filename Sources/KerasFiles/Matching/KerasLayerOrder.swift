@@ -1,37 +1,46 @@
 import Layers
 
-extension Network {
-    /// The positions of the layers in the order in which Keras lists a functional model's; of a shared layer,
-    /// its first call's.
-    ///
-    /// Files without names can only be matched by this order, and Keras itself loads legacy files by it. It
-    /// goes by a layer's greatest distance from the outputs, and among equal ones by when a depth-first search
-    /// from the outputs comes to them (Keras, `map_graph` in `ops/function.py`). Layers that do not lead to an
-    /// output are not in a Keras model; here they come last.
-    var kerasOrder: [Int] {
-        let layers = layerPositions
-        let search = depthFirst(layers)
+/// The order in which Keras lists the layers of a functional model.
+///
+/// Files without names can only be matched by this order, and Keras itself loads legacy files by it. It goes by a
+/// layer's greatest distance from the outputs, and among equal ones by when a depth-first search from the outputs
+/// comes to them (Keras, `map_graph` in `ops/function.py`). Layers that do not lead to an output are not in a Keras
+/// model; here they come last.
+struct KerasLayerOrder {
+    /// The positions of layers; of a shared one, of its first call.
+    let positions: [Int]
+    /// Those of them that lead to no output. Keras puts inputs of this kind behind all others.
+    let loose: [Int]
+
+    /// - Parameters:
+    ///   - inputs: of each call of a layer, the positions of the calls that it takes its inputs from.
+    ///   - layers: of each call, the position of the layer's first one.
+    ///   - outputs: the positions of the calls that make the outputs.
+    init(inputs: [[Int]], layers: [Int], outputs: [Int]) {
+        let search = Self.depthFirst(inputs, layers, from: outputs)
         // A call is as far away as the farthest call of its layer that was seen before, as in Keras.
-        var callDistance = [Int](repeating: 0, count: nodes.count)
+        var callDistance = [Int](repeating: 0, count: inputs.count)
         var distance = callDistance
         for position in search.finished.reversed() {
             let layer = layers[position]
             let own = max(callDistance[position], distance[layer])
             distance[layer] = own
-            for input in nodes[position].inputs { callDistance[input] = max(callDistance[input], own + 1) }
+            for input in inputs[position] { callDistance[input] = max(callDistance[input], own + 1) }
         }
-        let all = nodes.indices.filter { layers[$0] == $0 }
+        let all = inputs.indices.filter { layers[$0] == $0 }
         let connected = all.filter { search.found[$0] != nil }.sorted {
             (-distance[$0], search.found[$0]!) < (-distance[$1], search.found[$1]!)
         }
-        // Keras puts inputs that lead nowhere behind all others.
-        return connected + all.filter { search.found[$0] == nil }
+        loose = all.filter { search.found[$0] == nil }
+        positions = connected + loose
     }
 
-    /// When a depth-first search from the outputs comes to each layer, and in which order it leaves the nodes.
-    private func depthFirst(_ layers: [Int]) -> (found: [Int?], finished: [Int]) {
-        var found = [Int?](repeating: nil, count: nodes.count)
-        var isSeen = [Bool](repeating: false, count: nodes.count)
+    /// When a depth-first search from the outputs comes to each layer, and in which order it leaves the calls.
+    private static func depthFirst(
+        _ inputs: [[Int]], _ layers: [Int], from outputs: [Int]
+    ) -> (found: [Int?], finished: [Int]) {
+        var found = [Int?](repeating: nil, count: inputs.count)
+        var isSeen = [Bool](repeating: false, count: inputs.count)
         var finished: [Int] = []
         var count = 0
         for output in outputs where !isSeen[output] {
@@ -44,17 +53,24 @@ extension Network {
                         count += 1
                     }
                 }
-                guard next < nodes[position].inputs.count else {
+                guard next < inputs[position].count else {
                     finished.append(position)
                     stack.removeLast()
                     continue
                 }
                 stack[stack.count - 1].next += 1
-                let input = nodes[position].inputs[next]
+                let input = inputs[position][next]
                 if !isSeen[input] { stack.append((input, 0)) }
             }
         }
         return (found, finished)
+    }
+}
+
+extension Network {
+    /// The positions of the layers in Keras's order; see ``KerasLayerOrder``.
+    var kerasOrder: [Int] {
+        KerasLayerOrder(inputs: nodes.map(\.inputs), layers: layerPositions, outputs: outputs).positions
     }
 
     /// The nodes in Keras's order, with the names that Keras 3 gives them in a file: class and counter.

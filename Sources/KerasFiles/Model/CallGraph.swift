@@ -53,6 +53,12 @@ struct CallGraph {
         return first + number
     }
 
+    /// The calls that others, or the outputs of the model, take something from.
+    func used(for model: ModelDescription) throws -> Set<Int> {
+        let outputs = try model.outputs.map { try position(of: $0, isOutput: true) }
+        return Set(calls.flatMap { $0.inputs.map(\.call) } + outputs)
+    }
+
     /// A depth-first search from each call on, with a stack of its own: graphs may be thousands of layers deep.
     private mutating func sort() throws {
         enum Mark { case unseen, open, done }

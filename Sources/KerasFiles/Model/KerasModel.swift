@@ -11,6 +11,14 @@ public struct KerasModel: Sendable {
     public let report: ImportReport
     /// What in the configuration was passed over, in sentences.
     public let notes: [String]
+    /// The layers with arrays that gradient descent was not to change, by the network's names.
+    public let frozenLayers: Set<String>
+    /// The model with the models in it; nil where there are none, or where layers had to be converted.
+    let tree: ModelTree?
+
+    /// Whether ``ModelWriter`` writes layers of models in the model as layers of one model.
+    public var losesNesting: Bool { isNested && tree == nil }
+    let isNested: Bool
 
     /// The part of the model that ends with a layer.
     /// - Throws: `LayerError.unknownLayer`
@@ -18,7 +26,9 @@ public struct KerasModel: Sendable {
         let part = try network.until(layer)
         var kept = Parameters()
         for (key, _) in part.parameters { kept[key] = parameters[key] }
-        return KerasModel(network: part, parameters: kept, report: report, notes: notes)
+        return KerasModel(
+            network: part, parameters: kept, report: report, notes: notes,
+            frozenLayers: frozenLayers.intersection(part.nodes.map(\.name)), tree: nil, isNested: isNested)
     }
 
     /// The part of the model that ends with a layer group, for a new head to be put on.

@@ -19,6 +19,21 @@ extension ModelDescription {
     var allLayerNames: Set<String> {
         Set(layers.map(\.name)).union(layers.compactMap(\.model).flatMap(\.allLayerNames))
     }
+
+    /// The places of the layers that gradient descent may not change, those in frozen models among them.
+    func frozenPaths(at path: [String], isFrozen: Bool) -> Set<[String]> {
+        let isFrozen = isFrozen || !isTrainable
+        var paths: Set<[String]> = []
+        for layer in layers {
+            let place = path + [layer.name]
+            if let model = layer.model {
+                paths.formUnion(model.frozenPaths(at: place, isFrozen: isFrozen))
+            } else if isFrozen || !layer.isTrainable {
+                paths.insert(place)
+            }
+        }
+        return paths
+    }
 }
 
 /// A layer in a configuration; perhaps a model.

@@ -44,9 +44,19 @@ public struct ModelFile: Sendable {
         let matching = StructuralMatching(weights, description, assembled)
         let (parameters, report) = try weights.parameters(
             of: matching.pairs(), in: assembled.network, .byStructure)
+        let isNested = description.layers.contains { $0.model != nil }
+        let tree =
+            isNested
+            ? ModelTree(description, assembled.network, places: assembled.places, file: path) : nil
+        let frozen = description.frozenPaths(at: [], isFrozen: false)
         return KerasModel(
             network: assembled.network, parameters: parameters, report: report,
-            notes: assembled.notes + notes(on: assembled.arrayOrders.values))
+            notes: assembled.notes + notes(on: assembled.arrayOrders.values),
+            frozenLayers: Set(
+                assembled.network.nodes.filter { node in
+                    !node.parameters.isEmpty
+                        && assembled.places[node.name].map { frozen.contains($0.names) } == true
+                }.map(\.name)), tree: tree, isNested: isNested)
     }
 
     /// What cannot be known of files of Keras 1, which mostly do not say with which library they were made.

@@ -68,8 +68,11 @@ struct ModelFlattening {
             values[try graph.position(of: reference)] = [input]
         }
         let keys = KerasKeys.keys(of: model.layers.map(\.className))
+        let used = try graph.used(for: model)
         for position in graph.order where values[position].isEmpty {
             let call = graph.calls[position]
+            // A call of a model may be there twice, for the sake of two ways to count; see `ModelConfigWriter`.
+            if model.layers[call.layer].model != nil, !used.contains(position) { continue }
             // A layer that nobody calls gives nothing out.
             guard !call.inputs.isEmpty else { continue }
             let layer = model.layers[call.layer]

@@ -22,6 +22,7 @@ final class FileBytes: @unchecked Sendable {
     /// - Throws: ``KerasFileError`` where there is no file, or something else.
     init(_ path: String) throws {
         self.path = path
+        if let model = SavedModel(path) { throw KerasFileError.savedModel(model) }
         // A named pipe without a writer would make us wait for one.
         descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {

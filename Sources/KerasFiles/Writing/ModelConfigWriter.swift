@@ -1,7 +1,7 @@
 import Layers
 import Tensors
 
-/// Writes what a network's layers are and how they are connected, as Keras's functional models do.
+/// Writes what a model's layers are and how they are connected, as Keras does.
 struct ModelConfigWriter {
     /// Whom the configuration is for.
     enum Dialect {
@@ -11,60 +11,76 @@ struct ModelConfigWriter {
         case keras2
     }
 
-    let network: Network
     let dialect: Dialect
-    let names: KerasNames
-    /// The calls of every layer, by the position of its first, which are one unless it is shared.
-    private let calls: [Int: [Int]]
-    private let layers: [Int]
 
-    init(network: Network, dialect: Dialect, names: KerasNames) {
-        self.network = network
-        self.dialect = dialect
-        self.names = names
-        layers = network.layerPositions
-        calls = Dictionary(grouping: network.nodes.indices, by: { [layers] in layers[$0] })
-    }
-
-    /// The configuration of a model of the network's layers.
+    /// The configuration of a model.
     /// - Throws: ``KerasFileError/noKerasLayer(file:layer:reason:)``
-    func model(for file: String) throws -> JSONValue {
-        let config: JSONValue = [
-            "name": .string(names.model), "trainable": true,
-            "layers": .array(try network.kerasOrder.map { try layer($0, for: file) }),
-            "input_layers": .array(network.inputs.map(reference)),
-            "output_layers": .array(network.outputs.map(reference)),
+    func model(_ model: ModelTree, for file: String) throws -> JSONValue {
+        var config: [String: JSONValue] = [
+            "name": .string(model.name), "trainable": .bool(model.isTrainable),
+            "layers": .array(try model.entries.map { try layer($0, of: model, for: file) }),
         ]
-        guard dialect == .keras3 else { return ["class_name": "Functional", "config": config] }
+        if !model.isSequential {
+            config["input_layers"] = references(model.inputs, in: model)
+            config["output_layers"] = references(model.outputs, in: model)
+        }
+        let className = model.isSequential ? "Sequential" : "Functional"
+        guard dialect == .keras3 else {
+            return ["class_name": .string(className), "config": .object(config)]
+        }
         return [
-            "module": "keras.src.models.functional", "class_name": "Functional", "config": config,
-            "registered_name": "Functional", "compile_config": nil,
+            "module": model.isSequential ? "keras" : "keras.src.models.functional",
+            "class_name": .string(className), "config": .object(config),
+            "registered_name": model.isSequential ? nil : .string(className),
             "build_config": ["input_shape": nil],
         ]
     }
 
-    private func layer(_ position: Int, for file: String) throws -> JSONValue {
-        let node = network.nodes[position]
-        var (className, config) = try encoded(node.layer, for: file)
-        let name = JSONValue.string(names.name(of: node))
-        config["name"] = name
-        let isOperation = Self.operations.contains(className)
-        if !isOperation { config["dtype"] = "float32" }
+    private func layer(_ entry: ModelTree.Entry, of model: ModelTree, for file: String) throws -> JSONValue {
+        var layer: [String: JSONValue] =
+            switch entry.content {
+            case .model(let inner): try self.model(inner, for: file).object ?? [:]
+            case .input(let shape):
+                described(
+                    InputLayer.className,
+                    [dialect == .keras3 ? "batch_shape" : "batch_input_shape": Self.batched(shape)], entry)
+            case .layer(let node): try described(node, entry, for: file)
+            }
+        layer["name"] = .string(entry.name)
+        if case .model = entry.content { layer["config"] = layer["config"]?.setting("name", entry.name) }
+        if !model.isSequential { layer["inbound_nodes"] = .array(inboundNodes(of: entry, in: model)) }
+        return .object(layer)
+    }
+
+    private func described(
+        _ node: Network.Node, _ entry: ModelTree.Entry, for file: String
+    ) throws -> [String: JSONValue] {
+        let (className, config) = try encoded(node.layer, for: file)
+        var layer = described(className, config, entry)
+        if dialect == .keras3, node.inputs.count == 1 {
+            layer["build_config"] = ["input_shape": Self.batched(node.inputShapes[0])]
+        }
+        return layer
+    }
+
+    private func described(
+        _ className: String, _ config: [String: JSONValue], _ entry: ModelTree.Entry
+    ) -> [String: JSONValue] {
+        var config = config
+        config["name"] = .string(entry.name)
+        if !Self.operations.contains(className) { config["dtype"] = "float32" }
         // Some layers without weights do not know the key.
-        if !node.parameters.isEmpty { config["trainable"] = true }
+        if case .layer(let node) = entry.content, !node.parameters.isEmpty {
+            config["trainable"] = .bool(entry.isTrainable)
+        }
         var layer: [String: JSONValue] = [
-            "class_name": .string(className), "config": .object(config), "name": name,
-            "inbound_nodes": .array(
-                (calls[position] ?? []).map { network.nodes[$0] }.filter { !$0.inputs.isEmpty }.map(call)),
+            "class_name": .string(className), "config": .object(config),
         ]
         if dialect == .keras3 {
             layer["module"] = .string(Self.modules[className] ?? "keras.layers")
             layer["registered_name"] = Self.modules[className] == nil ? nil : .string(className)
-            if node.inputs.count == 1 {
-                layer["build_config"] = ["input_shape": Self.batched(node.inputShapes[0])]
-            }
         }
-        return .object(layer)
+        return layer
     }
 
     /// The class and hyper-parameters in the dialect.
@@ -75,9 +91,6 @@ struct ModelConfigWriter {
             .noKerasLayer(file: file, layer: layer.name, reason: reason)
         }
         switch layer {
-        case let input as InputLayer:
-            let key = dialect == .keras3 ? "batch_shape" : "batch_input_shape"
-            return (layer.className, [key: Self.batched(input.shape)])
         case let augmentation as RandomAugmentation: return AugmentationWriter.encoded(augmentation, dialect)
         case let gelu as GELU where !gelu.approximate:
             return (Activation.className, ["activation": "gelu"])
@@ -99,26 +112,59 @@ struct ModelConfigWriter {
         return (layer.className, config)
     }
 
-    /// The call of a layer with the outputs of others.
-    private func call(_ node: Network.Node) -> JSONValue {
+    /// The calls of a layer with the outputs of others.
+    ///
+    /// Keras 2 counts a model's calls from 1, because it was called when it was made, and Keras 3, in the same
+    /// old files, from 0. So every call of a model is written twice there: number 1 is the first call to both.
+    private func inboundNodes(of entry: ModelTree.Entry, in model: ModelTree) -> [JSONValue] {
+        let calls = entry.calls.map { call($0, in: model) }
+        return isDoubled(entry) ? calls.flatMap { [$0, $0] } : calls
+    }
+
+    private func isDoubled(_ entry: ModelTree.Entry) -> Bool {
+        if dialect == .keras2, case .model = entry.content { true } else { false }
+    }
+
+    private func call(_ call: ModelTree.Call, in model: ModelTree) -> JSONValue {
+        let arguments: [String: JSONValue] = call.training.map { ["training": .bool($0)] } ?? [:]
         guard dialect == .keras3 else {
-            return .array(node.inputs.map { .array(reference($0).array! + [[:]]) })
+            return .array(
+                call.inputs.map {
+                    .array((reference($0, in: model).array ?? []) + [.object(arguments)])
+                })
         }
-        let tensors = zip(node.inputs, node.inputShapes).map { input, shape -> JSONValue in
+        let tensors = call.inputs.map { input -> JSONValue in
             [
                 "class_name": "__keras_tensor__",
                 "config": [
-                    "shape": Self.batched(shape), "dtype": "float32", "keras_history": reference(input),
+                    "shape": Self.batched(model.shape(of: input)), "dtype": "float32",
+                    "keras_history": reference(input, in: model),
                 ],
             ]
         }
-        return ["args": tensors.count == 1 ? .array(tensors) : [.array(tensors)], "kwargs": [:]]
+        return [
+            "args": tensors.count == 1 ? .array(tensors) : [.array(tensors)], "kwargs": .object(arguments),
+        ]
     }
 
-    private func reference(_ position: Int) -> JSONValue {
-        let layer = layers[position]
-        let number = calls[layer]?.firstIndex(of: position) ?? 0
-        return [.string(names.name(of: network.nodes[layer])), JSONValue(number), 0]
+    /// Where a model's inputs or outputs are. Keras 3 takes a list of one for a model that gives out a list.
+    private func references(_ sources: [ModelTree.Source], in model: ModelTree) -> JSONValue {
+        let references = sources.map { reference($0, in: model, isOutput: true) }
+        return references.count == 1 ? references[0] : .array(references)
+    }
+
+    /// - Parameter isOutput: whether it is one of the model's outputs, where Keras 3 counts as Keras 2 does.
+    private func reference(
+        _ source: ModelTree.Source, in model: ModelTree, isOutput: Bool = false
+    ) -> JSONValue {
+        let entry = model.entries[source.entry]
+        var number = source.call
+        if isDoubled(entry) {
+            number = 2 * number + 1
+        } else if isOutput, entry.className == "Functional" {
+            number += 1
+        }
+        return [.string(entry.name), JSONValue(number), JSONValue(source.output)]
     }
 
     private static func batched(_ shape: Shape) -> JSONValue {
@@ -137,23 +183,11 @@ struct ModelConfigWriter {
     ]
 }
 
-/// The names that a network's layers have in a Keras file. Keras 3 refuses those with a slash.
-struct KerasNames: Sendable {
-    /// The model's name.
-    let model: String
-    private let names: [String: String]
-
-    init(_ network: Network) {
-        model = network.name.replacing("/", with: "_")
-        var used = Set(network.nodes.map(\.name))
-        var names: [String: String] = [:]
-        for name in network.nodes.map(\.name) where name.contains("/") {
-            var replaced = name.replacing("/", with: "_")
-            while !used.insert(replaced).inserted { replaced += "_" }
-            names[name] = replaced
-        }
-        self.names = names
+extension JSONValue {
+    /// An object with another member.
+    fileprivate func setting(_ key: String, _ text: String) -> JSONValue {
+        guard var members = object else { return self }
+        members[key] = .string(text)
+        return .object(members)
     }
-
-    func name(of node: Network.Node) -> String { names[node.name] ?? node.name }
 }

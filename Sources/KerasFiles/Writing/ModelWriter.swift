@@ -7,9 +7,9 @@ import Layers
 /// try ModelWriter(network).write(parameters, to: "flowers.keras")
 /// // Python: keras.models.load_model("flowers.keras")
 /// ```
-/// Networks become functional models without models in them. What Keras does not know is lost: the layer
-/// groups. Keras finds three
-/// layers of its own networks, `CustomScaleLayer`, `LayerScale` and `StochasticDepth`, in `.keras` files
+/// A model that was read from a file is written as it was: with the models in it, and with layers that are not to
+/// be trained. Other networks become functional models. What Keras does not know is lost: the layer groups. Keras
+/// finds three layers of its own networks, `CustomScaleLayer`, `LayerScale` and `StochasticDepth`, in `.keras` files
 /// only; for `.h5` it has to be told them.
 public struct ModelWriter: Sendable {
     /// The formats that can be written.
@@ -38,12 +38,18 @@ public struct ModelWriter: Sendable {
     }
 
     private let network: Network
-    private let names: KerasNames
+    private let tree: ModelTree
 
     /// A writer of a network. Layers that do not lead to the output are left out, as Keras has none.
     public init(_ network: Network) {
         self.network = network.withoutLooseEnds()
-        names = KerasNames(self.network)
+        tree = ModelTree(self.network)
+    }
+
+    /// A writer of a model that was read.
+    public init(_ model: KerasModel) {
+        network = model.network.withoutLooseEnds()
+        tree = model.tree ?? ModelTree(network, frozen: model.frozenLayers)
     }
 
     /// Writes a file; one that is there is replaced when the new one is complete.
@@ -65,7 +71,7 @@ public struct ModelWriter: Sendable {
     }
 
     private func writeArchive(_ parameters: Parameters, to temporary: String, named path: String) throws {
-        let config = try ModelConfigWriter(network: network, dialect: .keras3, names: names).model(for: path)
+        let config = try ModelConfigWriter(dialect: .keras3).model(tree, for: path)
         let weights = temporary + ".weights"
         defer { try? FileManager.default.removeItem(atPath: weights) }
         try writeWeights(parameters, to: weights, named: path)
@@ -78,18 +84,18 @@ public struct ModelWriter: Sendable {
     }
 
     private func writeLegacy(_ parameters: Parameters, to temporary: String, named path: String) throws {
-        let config = try ModelConfigWriter(network: network, dialect: .keras2, names: names).model(for: path)
+        let config = try ModelConfigWriter(dialect: .keras2).model(tree, for: path)
         try HDF5Output.writeFile(temporary, named: path) { root in
             try root.set("backend", to: "tensorflow")
             try root.set("keras_version", to: WeightsWriter.kerasVersion)
             try root.setText("model_config", to: config.text)
-            try WeightsWriter(network, names: names).writeLegacy(parameters, to: root.group("model_weights"))
+            try WeightsWriter(network, tree).writeLegacy(parameters, to: root.group("model_weights"))
         }
     }
 
     private func writeWeights(_ parameters: Parameters, to temporary: String, named path: String) throws {
         try HDF5Output.writeFile(temporary, named: path) { root in
-            try WeightsWriter(network, names: names).writeKeras3(parameters, to: root)
+            try WeightsWriter(network, tree).writeKeras3(parameters, to: root)
         }
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Layers
+import Tensors
 
 /// Writes the arrays of a network to a file that Keras loads.
 ///
@@ -35,14 +36,15 @@ public struct WeightsWriter: Sendable {
     static let kerasVersion = "3.0.0"
 
     private let network: Network
-    private let names: KerasNames
+    private let tree: ModelTree
 
     /// A writer of a network's weights.
-    public init(_ network: Network) { self.init(network, names: KerasNames(network)) }
+    public init(_ network: Network) { self.init(network, ModelTree(network)) }
 
-    init(_ network: Network, names: KerasNames) {
+    /// - Parameter tree: the network's layers in their models.
+    init(_ network: Network, _ tree: ModelTree) {
         self.network = network
-        self.names = names
+        self.tree = tree
     }
 
     /// Writes a file; one that is there is replaced when the new one is complete.
@@ -64,38 +66,60 @@ public struct WeightsWriter: Sendable {
         }
     }
 
-    /// A group a layer, called by class and counter, with the arrays by number (`saving_lib.py`).
+    /// A group a layer, called by class and counter, with the arrays by number, and models' layers in them
+    /// (`saving_lib.py`).
     func writeKeras3(_ parameters: Parameters, to root: HDF5Output) throws {
-        try root.group("vars").set("name", to: names.model)
-        for (node, key) in network.countedNodes {
-            let group = try root.group("layers/\(key)/vars")
-            try group.set("name", to: names.name(of: node))
+        try write(tree, named: tree.name, parameters, to: root)
+    }
+
+    private func write(
+        _ model: ModelTree, named name: String, _ parameters: Parameters, to group: HDF5Output
+    ) throws {
+        try group.group("vars").set("name", to: name)
+        for (key, entry) in model.keyedEntries {
+            let group = try group.group("layers/\(key)")
+            if case .model(let inner) = entry.content {
+                try write(inner, named: entry.name, parameters, to: group)
+                continue
+            }
+            let variables = try group.group("vars")
+            try variables.set("name", to: entry.name)
+            guard case .layer(let node) = entry.content else { continue }
             for (number, key) in node.parameterKeys.enumerated() {
-                try group.write(parameters[key]!, named: "\(number)")
+                try variables.write(parameters[key]!, named: "\(number)")
             }
         }
     }
 
-    /// A group a layer, called by name, with lists of the layers and of each one's arrays
+    /// A group a layer of the outermost model, called by name, with lists of the layers and of each one's arrays
     /// (`legacy_h5_format.py`).
     func writeLegacy(_ parameters: Parameters, to root: HDF5Output) throws {
-        let nodes = network.kerasOrder.map { network.nodes[$0] }
-        try root.setSplit("layer_names", to: nodes.map(names.name))
+        // Keras does not count a Sequential's input among its layers.
+        let entries = tree.keyedEntries.map(\.entry)
+        try root.setSplit("layer_names", to: entries.map(\.name))
         // Keras 2 turns kernels around that another backend wrote, and transposes those of version 1.
         try root.set("backend", to: "tensorflow")
         try root.set("keras_version", to: Self.kerasVersion)
-        for node in nodes {
-            let name = names.name(of: node)
-            guard !name.isEmpty else { throw KerasFileError.layerName(node.name, file: root.place.file) }
-            let group = try root.group(name)
-            try group.setSplit("weight_names", to: node.parameterKeys.map { "\(name)/\($0.name):0" })
-            let scope = try group.group(name)
-            for key in node.parameterKeys { try scope.write(parameters[key]!, named: "\(key.name):0") }
+        for entry in entries {
+            guard !entry.name.isEmpty else {
+                throw KerasFileError.layerName(entry.name, file: root.place.file)
+            }
+            let group = try root.group(entry.name)
+            let (trained, others) = entry.legacyArrays
+            try group.setSplit("weight_names", to: (trained + others).map(\.name))
+            for array in trained + others { try group.write(parameters[array.key]!, at: array.name) }
         }
     }
 }
 
 extension HDF5Output {
+    /// Writes an array into groups in groups, which are made: `conv/kernel:0`.
+    fileprivate func write(_ tensor: Tensor, at path: String) throws {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        let group = parts.count == 1 ? self : try group(parts.dropLast().joined(separator: "/"))
+        try group.write(tensor, named: String(parts.last ?? ""))
+    }
+
     /// The most that an attribute may take, which is what an object's header can hold.
     private static let longestAttribute = 64512
 

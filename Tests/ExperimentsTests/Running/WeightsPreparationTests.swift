@@ -48,7 +48,7 @@ import Testing
                 text.hasPrefix(
                     "\(path): does not fit network 'mobilenet': layer 'conv1': expected kernel [3, 3, 1, 8], "
                         + "found [3, 3, 1, 16];"))
-            #expect(text.contains("the file looks like mobilenet alpha 0.5, without top"))
+            #expect(text.contains("the file looks like mobilenet alpha 0.5 channels 1, without top"))
         }
     }
 

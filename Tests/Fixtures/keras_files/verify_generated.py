@@ -1,6 +1,6 @@
-"""Checks that Keras 3 opens what Graft wrote of the models of `generate_models.py`, which says how to run this.
+"""Checks that Keras opens what Graft wrote of the models of `generate_models.py`, which says how to run this.
 
-The outputs have to be those of the model that Graft read, to 1e-5; the weights the same bit for bit; and the model has to
+Keras 3 opens all files, Keras 2 the `.h5` of its own models. Models in models have to be there again; the outputs have to be those of the model that Graft read, to 1e-5; the weights the same bit for bit; and the model has to
 go on training.
 """
 
@@ -13,6 +13,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 import keras
 import numpy as np
+import tf_keras
 
 from make import image
 
@@ -21,16 +22,16 @@ def listed(value):
     return list(value) if isinstance(value, (list, tuple)) else [value]
 
 
-def verify(path, digest, weights):
-    keras.backend.clear_session()
-    model = keras.models.load_model(path, compile=False)
+def verify(path, digest, weights, api=keras):
+    api.backend.clear_session()
+    model = api.models.load_model(path, compile=False)
     pictures = [image(*shape) for shape in digest["inputs"]]
     pictures = pictures if len(pictures) > 1 else pictures[0]
     found = [np.ravel(output) for output in listed(model.predict(pictures, verbose=0))]
     worst = max(np.abs(a - np.array(b)).max() / max(1, np.abs(b).max()) for a, b in zip(found, digest["outputs"],
                                                                                          strict=True))
     assert worst < 1e-5, (path.name, worst)
-    # The order may be another, because models in models are gone. What is no float counts things.
+    # Keras 2 may list layers in another order. What is no float counts things.
     as_bytes = [sorted(array.tobytes() for array in arrays if array.dtype.kind == "f")
                 for arrays in (model.get_weights(), weights)]
     assert as_bytes[0] == as_bytes[1], f"{path.name}: the weights differ"
@@ -49,6 +50,8 @@ if __name__ == "__main__":
         if original not in digests:
             continue
         with np.load(generated / f"{original}.npz") as arrays:
-            worst = max(worst, verify(path, digests[original], [arrays[f"arr_{i}"] for i in range(len(arrays))]))
-        count += 1
-    print(f"Keras opens and trains {count} files that Graft wrote; the largest difference is {worst:.1e}")
+            weights = [arrays[f"arr_{i}"] for i in range(len(arrays))]
+        for api in [keras, tf_keras] if path.suffix == ".h5" and path.name.startswith("keras2") else [keras]:
+            worst = max(worst, verify(path, digests[original], weights, api))
+            count += 1
+    print(f"Keras opens and trains files that Graft wrote {count} times; the largest difference is {worst:.1e}")

@@ -55,6 +55,22 @@ import Testing
         }
     }
 
+    @Test func `A file for grey pictures is known by its own channels`() throws {
+        try Fixtures.withTemporaryFolder { folder in
+            let network = try Architecture.mobilenet.network(
+                input: [64, 64, 1], alpha: 0.25, includeTop: false)
+            let path = folder.appending(path: "grey.h5").path
+            try WeightsWriter(network).write(network.initialParameters(seed: 1), to: path)
+            let outcome = try check(path, "--alpha", "0.5")
+            #expect(outcome.status == 1)
+            #expect(
+                outcome.output.hasSuffix(
+                    "--architecture mobilenet --alpha 0.25 --channels 1\n"), "\(outcome.output)")
+            #expect(try check(path, "--alpha", "0.25").status == 1)
+            #expect(try check(path, "--alpha", "0.25", "--channels", "1").status == 0)
+        }
+    }
+
     @Test func `A file that was cut fits without what is missing`() throws {
         try withFile(until: "conv_pw_12_relu") { file in
             let whole = try check(file, "--alpha", "0.25")

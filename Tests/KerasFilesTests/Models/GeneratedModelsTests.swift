@@ -40,7 +40,7 @@ import Testing
                 let path =
                     Self.keptFolder.map { "\($0)/\(name).\(ending)" }
                     ?? folder.appending(path: "model.\(ending)").path(percentEncoded: false)
-                try ModelWriter(model.network).write(model.parameters, to: path)
+                try ModelWriter(model).write(model.parameters, to: path)
                 let copy = try ModelFile(path).model()
                 #expect(copy.network.parameterCount == digest.parameterCount)
                 try compare(copy.network, copy.parameters, digest)

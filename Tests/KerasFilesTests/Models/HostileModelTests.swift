@@ -157,13 +157,15 @@ import Testing
     }
 
     @Test func `Models that contain each other over and over are refused`() {
-        // Each model calls the one within it twice: 2^40 layers.
+        // Each model calls the one within it four times: 4^12 layers.
         var inner = Self.layer("ReLU", "leaf", from: ["in"])
         var name = "leaf"
         for depth in 0..<12 {
+            let calls = (0..<4).map { "[\"\(name)\", \(depth == 0 ? 0 : $0), 0, {}]" }.joined(separator: ", ")
             let nested = """
                 {"class_name": "Functional", "name": "n\(depth)", "config": {"name": "n\(depth)",
-                 "layers": [\(Self.input), \(inner), \(Self.layer("Add", "add", from: [name, name]))],
+                 "layers": [\(Self.input), \(inner), {"class_name": "Add", "name": "add",
+                  "config": {"name": "add"}, "inbound_nodes": [[\(calls)]]}],
                  "input_layers": [["in", 0, 0]], "output_layers": [["add", 0, 0]]},
                  "inbound_nodes": [[["in", 0, 0, {}]], [["in", 0, 0, {}]], [["in", 0, 0, {}]],
                  [["in", 0, 0, {}]]]}

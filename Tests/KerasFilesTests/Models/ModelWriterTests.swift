@@ -104,8 +104,8 @@ import Testing
             RandomAugmentation("wide", className: "RandomWidth", configuration: "{}"), to: x)
         let network = builder.build(output: x)
         func written(_ dialect: ModelConfigWriter.Dialect) throws -> [JSONValue] {
-            let writer = ModelConfigWriter(network: network, dialect: dialect, names: KerasNames(network))
-            return try #require(writer.model(for: "f")["config"]?["layers"]?.array)
+            let writer = ModelConfigWriter(dialect: dialect)
+            return try #require(writer.model(ModelTree(network), for: "f")["config"]?["layers"]?.array)
         }
         let (new, old) = (try written(.keras3), try written(.keras2))
         #expect(new.map { $0["class_name"] } == ["InputLayer", "RandomZoom", "Identity"])

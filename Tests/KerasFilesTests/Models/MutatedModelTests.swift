@@ -39,7 +39,8 @@ import Testing
     private static func configurations() throws -> [JSONValue] {
         let network = try EveryLayer.network().0
         let own = try [ModelConfigWriter.Dialect.keras2, .keras3].map { dialect in
-            try ModelConfigWriter(network: network, dialect: dialect, names: KerasNames(network)).model(
+            try ModelConfigWriter(dialect: dialect).model(
+                ModelTree(network),
                 for: "f")
         }
         let keras = try [
