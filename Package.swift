@@ -58,12 +58,13 @@ let package = Package(
         room(
             "Tracking",
             on: ["Datasets", "Experiments", "Evaluation", "Reports", "Sweeps", "Tensors", "CLibZip"]),
+        room("Pages", on: ["Datasets", "Evaluation", "Reports", "Tracking"]),
         room("Downloads", on: ["CCurlShim", "CCrypto"]),
         room(
             "Graft",
             on: [
                 "Tensors", "Layers", "Architectures", "KerasFiles", "Datasets", "Training", "Evaluation",
-                "Experiments", "Sweeps", "Reports", "Tracking",
+                "Experiments", "Sweeps", "Reports", "Tracking", "Pages",
             ]),
         .executableTarget(
             name: "GraftCommand", dependencies: ["Graft", "Downloads"], swiftSettings: swiftSettings),
@@ -97,6 +98,7 @@ let package = Package(
         tests(of: "Sweeps", on: ["Experiments", "Evaluation", "Tensors", "Training"]),
         tests(of: "Reports"),
         tests(of: "Tracking", on: ["Evaluation", "Reports"]),
+        tests(of: "Pages", on: ["Datasets", "Evaluation", "Reports", "Tracking"]),
         tests(of: "Downloads"),
         tests(of: "Benchmarks"),
         tests(of: "GraftCommand", on: ["Graft"]),

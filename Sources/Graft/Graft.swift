@@ -5,6 +5,7 @@
 @_exported import Experiments
 @_exported import KerasFiles
 @_exported import Layers
+@_exported import Pages
 @_exported import Reports
 @_exported import Sweeps
 @_exported import Tensors

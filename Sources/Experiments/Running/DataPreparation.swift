@@ -4,7 +4,7 @@ import Foundation
 extension DataConfiguration {
     /// Finds the pictures and splits them as the section says.
     /// - Throws: ``DatasetError``, which names the file and the line.
-    func prepare(seed: UInt64) throws -> Dataset {
+    package func prepare(seed: UInt64) throws -> Dataset {
         var dataset = try splitPictures(seed: seed)
         if duplicates == .drop || duplicates == .fail {
             let pairs = dataset.duplicatesAcrossSplits()

@@ -69,7 +69,12 @@ struct PlotFrame {
     private var edge: SVGElement {
         SVGElement(
             "rect",
-            ["class": "stroke-frame", "fill": "none", "x": x, "y": y, "width": width, "height": height])
+            [
+                "class": "stroke-frame", "fill": "none", "x": x, "y": y, "width": width, "height": height,
+                // What a page needs to tell the values under the pointer.
+                "data-x": "\(xDomain.lowerBound) \(xDomain.upperBound)",
+                "data-y": "\(yDomain.lowerBound) \(yDomain.upperBound)",
+            ])
     }
 
     private func rotatedLabel(_ label: String, at x: Double) -> SVGElement {

@@ -59,3 +59,20 @@ enum Theme {
     private static let fonts =
         "system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,'DejaVu Sans',sans-serif"
 }
+
+extension Theme {
+    /// The colours of one shade, as custom properties.
+    fileprivate static func variables(dark: Bool) -> String {
+        colours.map { "--\($0.role):\(dark ? $0.dark : $0.light)" }.joined(separator: ";")
+    }
+}
+
+extension SVGDocument {
+    /// The style sheet of drawings within a page whose reader may choose a theme: that of the drawings, and which
+    /// colours `data-theme` on the page's root stands for.
+    public static let pageStyleSheet =
+        Theme.styleSheet
+        + [("light", false), ("dark", true)].map { name, isDark in
+            "@media screen{:root[data-theme=\(name)] .graft-plot{\(Theme.variables(dark: isDark))}}\n"
+        }.joined()
+}

@@ -1,0 +1,69 @@
+/// What pages do: the theme, values under the pointer, the pictures of a confusion cell, the threshold. Without it, a
+/// page is whole but still.
+enum PageScript {
+    static let source = """
+        'use strict';
+        (() => {
+          const root = document.documentElement, one = (s, n = document) => n.querySelector(s);
+          const all = (s, n = document) => [...n.querySelectorAll(s)];
+          const theme = one('button.theme');
+          if (theme) {
+            const dark = () => (root.dataset.theme || (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark';
+            const show = () => { theme.textContent = dark() ? 'Light' : 'Dark'; };
+            theme.addEventListener('click', () => { root.dataset.theme = dark() ? 'light' : 'dark'; show(); });
+            show();
+          }
+          // The values under the pointer, in drawings with axes.
+          const tip = document.createElement('div');
+          tip.className = 'hover'; tip.hidden = true; document.body.append(tip);
+          const near = (low, high, share) => {
+            const value = low + (high - low) * share, step = Math.abs(high - low) / 200;
+            return value.toFixed(Math.min(6, Math.max(0, Math.ceil(-Math.log10(step)))));
+          };
+          for (const frame of all('svg [data-x]')) {
+            const svg = frame.closest('svg');
+            svg.addEventListener('mousemove', event => {
+              const box = frame.getBoundingClientRect();
+              const x = (event.clientX - box.left) / box.width, y = (box.bottom - event.clientY) / box.height;
+              if (x < 0 || x > 1 || y < 0 || y > 1) { if (tip.owner === frame) tip.hidden = true; return; }
+              const [x0, x1] = frame.dataset.x.split(' ').map(Number), [y0, y1] = frame.dataset.y.split(' ').map(Number);
+              tip.textContent = near(x0, x1, x) + ', ' + near(y0, y1, y);
+              tip.style.left = event.clientX + 14 + 'px'; tip.style.top = event.clientY + 12 + 'px';
+              tip.hidden = false; tip.owner = frame;
+            });
+            svg.addEventListener('mouseleave', () => { tip.hidden = true; });
+          }
+          for (const part of all('[data-explorer]')) {
+            const data = JSON.parse(one('script[type="application/json"]', part).textContent);
+            const list = one('.pictures', part), title = one('.cell-title', part);
+            for (const button of all('.matrix button', part)) button.addEventListener('click', () => {
+              all('.matrix button', part).forEach(other => other.setAttribute('aria-pressed', other === button));
+              const [row, column] = button.dataset.cell.split(' ').map(Number), cell = data.cells[row][column];
+              title.textContent = data.classes[row] + ' taken for ' + data.classes[column] + ': ' + button.textContent.trim() +
+                (cell.length < +button.textContent ? ', the ' + cell.length + ' with the greatest score' : '');
+              list.replaceChildren(...cell.map(item => {
+                const entry = document.createElement('li');
+                if (item.picture) {
+                  const image = document.createElement('img');
+                  image.src = 'data:image/png;base64,' + item.picture; image.alt = item.file; entry.append(image);
+                }
+                entry.append(item.file + ' (' + item.score.toFixed(3) + ')');
+                return entry;
+              }));
+            });
+            const slider = one('input[type=range]', part), choice = one('select', part), output = one('output', part);
+            const update = () => {
+              const counts = data.thresholds[choice.selectedIndex], at = +slider.value;
+              const tp = counts.tp[at], fp = counts.fp[at], fn = counts.positives - tp, tn = counts.negatives - fp;
+              const share = (a, b) => b ? (a / b).toFixed(4) : '-';
+              const values = { tp, fp, fn, tn, precision: share(tp, tp + fp), recall: share(tp, tp + fn),
+                specificity: share(tn, tn + fp), f1: share(2 * tp, 2 * tp + fp + fn) };
+              for (const name in values) one('[data-value=' + name + ']', part).textContent = values[name];
+              output.textContent = (at / 100).toFixed(2);
+            };
+            slider.addEventListener('input', update); choice.addEventListener('change', update); update();
+            all('.screen', part).forEach(element => { element.hidden = false; });
+          }
+        })();
+        """
+}

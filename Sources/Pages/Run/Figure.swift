@@ -1,0 +1,139 @@
+import Foundation
+import Reports
+
+/// A drawing of a run's folder with the tables that have its numbers.
+struct Figure {
+    /// The file without its ending: `roc`.
+    var name: String
+    /// What it is called.
+    var title: String
+    /// What to look for.
+    var caption: String
+    /// The tables, as far as they are there.
+    var tables: [String]
+
+    /// The drawings that are known, in the order of an argument: what was learnt, how well, how surely.
+    static let known: [Figure] = [
+        Figure(
+            name: "learning_curves", title: "Learning curves",
+            caption:
+                "Training and validation over the epochs. A validation loss that rises while the training's falls "
+                + "says that the network learns its pictures by heart.", tables: ["metrics.csv"]),
+        Figure(
+            name: "learning_rate", title: "Learning rate", caption: "The learning rate over the steps.",
+            tables: []),
+        Figure(
+            name: "confusion_matrix", title: "Confusion matrix",
+            caption: "Rows are true classes, columns what the network took them for.",
+            tables: [
+                "confusion_matrix.csv", "confusion_matrix_normalized.csv", "confusion_matrix_by_column.csv",
+                "confusion_matrix_by_all.csv",
+            ]),
+        Figure(
+            name: "roc", title: "ROC curves",
+            caption: "True against false positives as the threshold falls, each class against the rest.",
+            tables: ["roc.csv", "roc_auc.csv"]),
+        Figure(
+            name: "auc_intervals", title: "Areas under the ROC curves",
+            caption: "With 95 % confidence intervals.", tables: ["auc_intervals.csv"]),
+        Figure(
+            name: "precision_recall", title: "Precision and recall",
+            caption: "More telling than ROC where a class is rare.",
+            tables: ["precision_recall.csv", "average_precision.csv"]),
+        Figure(
+            name: "det", title: "Detection error trade-off",
+            caption: "Both error rates on normal-deviate scales.",
+            tables: ["det.csv"]),
+        Figure(
+            name: "calibration", title: "Calibration",
+            caption: "Whether of the pictures given 80 % so many are right.", tables: ["calibration.csv"]),
+        Figure(
+            name: "thresholds", title: "Thresholds",
+            caption: "What a threshold other than the greatest score gives.",
+            tables: ["thresholds.csv"]),
+        Figure(
+            name: "class_balance", title: "Class balance",
+            caption: "How many pictures each split has of each class.",
+            tables: ["class_balance.csv"]),
+    ]
+
+    /// The drawings of a folder: those that are known first, then the others by name.
+    static func all(in folder: URL) -> [Figure] {
+        let names = Set(
+            ((try? FileManager.default.contentsOfDirectory(atPath: folder.path(percentEncoded: false))) ?? [])
+                .filter { $0.hasSuffix(".svg") && !$0.hasPrefix(".") }.map { String($0.dropLast(4)) })
+        let others = names.subtracting(known.map(\.name)).sorted().map { name in
+            let words = name.replacing("_", with: " ")
+            return Figure(
+                name: name, title: words.prefix(1).uppercased() + words.dropFirst(), caption: "",
+                tables: ["\(name).csv"])
+        }
+        return known.filter { names.contains($0.name) } + others
+    }
+
+    /// The drawing and its files as part of a page.
+    /// - Parameter prefix: makes the drawing's identifiers unique among those of other runs.
+    func html(in folder: URL, prefix: String) -> HTML? {
+        guard
+            let text = try? String(contentsOf: folder.appending(path: "\(name).svg"), encoding: .utf8),
+            let drawing = InlineDrawing(text, prefix: prefix)
+        else { return nil }
+        let files = (["\(name).svg"] + tables).compactMap { EmbeddedFile($0, in: folder)?.link }
+        return .tag(
+            "figure", [:],
+            [
+                drawing.html,
+                .tag("figcaption", [:], [.text(caption), .tag("div", [:], HTML(files))]),
+            ])
+    }
+}
+
+/// A drawing as it stands within a page: without declaration, style sheet and scripts, its identifiers its own.
+struct InlineDrawing {
+    /// The drawing.
+    let html: HTML
+
+    /// Nil where a text is no drawing of Graft's: others' SVG may hold scripts, and is only linked.
+    init?(_ text: String, prefix: String) {
+        guard let start = text.range(of: "<svg "), text.contains("class=\"graft-plot\""),
+            !text.contains("<script"), !text.contains("<foreignObject")
+        else { return nil }
+        var markup = String(text[start.lowerBound...])
+        if let open = markup.range(of: "<style>"), let close = markup.range(of: "</style>") {
+            markup.removeSubrange(open.lowerBound..<close.upperBound)
+        }
+        markup = markup.replacing(#/(id|aria-labelledby|clip-path|href|fill)="([^"]*)"/#) { match in
+            let value = String(match.2)
+            switch match.1 {
+            case "id": return "id=\"\(prefix)\(value)\""
+            case "aria-labelledby":
+                let names = value.split(separator: " ").map { prefix + $0 }.joined(separator: " ")
+                return "aria-labelledby=\"\(names)\""
+            default:
+                return "\(match.1)=\""
+                    + value.replacing("url(#", with: "url(#\(prefix)").replacing(#/^#/#, with: "#\(prefix)")
+                    + "\""
+            }
+        }
+        html = HTML(markup: markup)
+    }
+}
+
+/// A file of a run within a page.
+struct EmbeddedFile {
+    /// A link that saves it.
+    let link: HTML
+    /// More would make the page slow.
+    private static let limit = 8_000_000
+
+    /// Nil where it is not there; a large one is named only.
+    init?(_ name: String, in folder: URL) {
+        guard let data = try? Data(contentsOf: folder.appending(path: name)) else { return nil }
+        let type =
+            name.hasSuffix(".svg") ? "image/svg+xml" : name.hasSuffix(".csv") ? "text/csv" : "text/plain"
+        link =
+            data.count > Self.limit
+            ? .tag("span", ["class": "file dim"], .text("\(name) (in the run's folder)"))
+            : .download(name, data, type: type)
+    }
+}

@@ -1,0 +1,210 @@
+import Datasets
+import Evaluation
+import Foundation
+import Reports
+import Tracking
+
+/// The report of one run.
+public struct RunPage {
+    private let name: String
+    private let folder: URL
+    private let record: RunRecord
+    private let thumbnail: (String) -> Image?
+
+    /// The report of the run in a folder.
+    /// - Parameter thumbnail: the small picture of a file of `predictions.csv`, nil where it is not to be had.
+    public init(name: String, folder: URL, thumbnail: @escaping (String) -> Image? = { _ in nil }) {
+        (self.name, self.folder, self.thumbnail) = (name, folder, thumbnail)
+        record = RunRecord(folder)
+    }
+
+    /// The page.
+    /// - Throws: `ReportError` where the run's tables do not make sense.
+    public func page() throws -> Page {
+        Page(title: name, lead: try lead(), sections: try sections(prefix: "r-"))
+    }
+
+    private func lead() throws -> HTML {
+        [
+            .tag("p", [:], .text(sentence)), notes, try cards(),
+            record.facts["error"].map {
+                .tag("p", ["role": "alert"], .text("It ended with an error: \($0.description)"))
+            }
+                ?? [],
+        ]
+    }
+
+    /// What was trained on what.
+    private var sentence: String {
+        func fact(_ key: String) -> String? { record.facts[key]?.description }
+        let source = record.facts.first { key, _ in
+            let parts = key.split(separator: ".")
+            return parts.first == "data"
+                && ["image_folder", "fer2013_csv", "idx", "csv", "ck_plus", "jaffe", "raf_db", "affectnet"]
+                    .contains(parts[1])
+        }?.value.description
+        let counts = ["train", "validation", "test"].map { split in
+            (
+                split,
+                record.facts.filter { $0.key.hasPrefix("run.pictures.\(split).") }.compactMap(\.value.number)
+                    .reduce(0, +)
+            )
+        }.filter { $0.1 > 0 }
+        let classes = record.facts.keys.count { $0.hasPrefix("run.class_names.") }
+        var text = "A \(fact("model.architecture") ?? "network")"
+        if let size = fact("model.input_size") ?? fact("model.input_size.0") { text += " at \(size) pixels" }
+        if classes > 0 { text += " for \(classes) classes" }
+        if let source { text += ", trained on \(source)" }
+        if !counts.isEmpty {
+            text += " (" + counts.map { "\(Int($0.1)) \($0.0)" }.joined(separator: ", ") + " pictures)"
+        }
+        return text
+            + ". The run is \(record.state.rawValue)\(fact("began").map { "; it began \($0)" } ?? "")."
+    }
+
+    private var notes: HTML {
+        var pieces: [HTML] = []
+        if !record.tags.isEmpty {
+            pieces.append(.tag("p", ["class": "dim"], .text("Tags: " + record.tags.joined(separator: ", "))))
+        }
+        if !record.note.isEmpty { pieces.append(.tag("p", [:], .text(record.note))) }
+        return HTML(pieces)
+    }
+
+    private func cards() throws -> HTML {
+        var cards: [HTML] = []
+        func add(_ title: String, _ value: String, _ remark: String? = nil) {
+            cards.append(
+                .tag(
+                    "div", ["class": "card"],
+                    [
+                        .tag("dt", [:], .text(title)),
+                        .tag("dd", [:], [.text(value), remark.map { .tag("small", [:], .text($0)) } ?? []]),
+                    ]))
+        }
+        func percent(_ share: Double) -> String { String(format: "%.1f %%", share * 100) }
+        if let predictions = try predictions() {
+            let hits = predictions.rows.count { $0.label == $0.predictedLabel }
+            let interval = ProportionInterval(count: hits, of: predictions.rows.count)
+            add(
+                "Test accuracy", percent(Double(hits) / Double(predictions.rows.count)),
+                "95 %: \(percent(interval.lower)) to \(percent(interval.upper))")
+        }
+        for (key, title) in [
+            ("test_f1_macro", "Macro F1"), ("test_roc_auc_macro_ovr", "Macro AUC"),
+            ("test_log_loss", "Log loss"),
+        ] {
+            if let number = record.facts[key]?.number { add(title, String(format: "%.4f", number)) }
+        }
+        if let number = record.facts["val_accuracy"]?.number { add("Validation accuracy", percent(number)) }
+        if let number = record.facts["from_scratch.test_accuracy"]?.number {
+            add("The same from scratch", percent(number))
+        }
+        if let epochs = record.facts["epochs"]?.number, let seconds = record.facts["seconds"]?.number {
+            add("Training", "\(Int(epochs)) epochs", "\(Self.duration(seconds))")
+        }
+        return .tag("dl", ["class": "cards"], HTML(cards))
+    }
+
+    static func duration(_ seconds: Double) -> String {
+        if seconds < 120 { return String(format: "%.1f s", seconds) }
+        return seconds < 7200
+            ? String(format: "%.0f min", seconds / 60) : String(format: "%.1f h", seconds / 3600)
+    }
+
+    private func predictions() throws -> Predictions? {
+        let file = folder.appending(path: "predictions.csv")
+        guard FileManager.default.fileExists(atPath: file.path(percentEncoded: false)) else { return nil }
+        // Several labels a picture make a table of another kind.
+        guard let text = try? String(contentsOf: file, encoding: .utf8),
+            text.hasPrefix("file,true,predicted,")
+        else { return nil }
+        return try Predictions(CSVReader(text, file: file.lastPathComponent), file: file.lastPathComponent)
+    }
+
+    private func sections(prefix: String) throws -> [Page.Section] {
+        var sections: [Page.Section] = []
+        for figure in Figure.all(in: folder) {
+            guard let content = figure.html(in: folder, prefix: prefix) else { continue }
+            sections.append(
+                Page.Section(id: "\(prefix)\(figure.name)-section", title: figure.title, content: content))
+        }
+        if let predictions = try predictions() {
+            let mistakes = Page.Section(
+                id: "\(prefix)mistakes", title: "Look at the mistakes",
+                content: try ErrorExplorer(predictions, thumbnail: thumbnail).html())
+            let place = sections.firstIndex { $0.title == "Confusion matrix" }.map { $0 + 1 }
+            sections.insert(mistakes, at: place ?? sections.endIndex)
+        }
+        sections += [("classification_report.csv", "Classification report"), ("summary.csv", "Metrics")]
+            .compactMap {
+                file, title in table(file, title, prefix: prefix)
+            }
+        sections.append(settings(prefix))
+        sections.append(files(prefix))
+        return sections
+    }
+
+    /// A small table, as it is in the folder.
+    private func table(_ file: String, _ title: String, prefix: String) -> Page.Section? {
+        guard let reader = try? CSVReader(contentsOf: folder.appending(path: file)) else { return nil }
+        let rows = reader.records.map { record in
+            record.fields.enumerated().map { index, field -> HTML in
+                guard index > 0, let number = Double(field), Int(field) == nil else { return .text(field) }
+                return .text(String(format: "%.4f", number))
+            }
+        }
+        return Page.Section(
+            id: "\(prefix)\(file.dropLast(4))-section", title: title,
+            content: [
+                .table(title, header: reader.header, rows: rows),
+                .tag("div", [:], EmbeddedFile(file, in: folder)?.link ?? []),
+            ])
+    }
+
+    private func settings(_ prefix: String) -> Page.Section {
+        let facts = record.facts.filter {
+            $0.key.contains(".") || ["name", "seed", "description"].contains($0.key)
+        }
+        .sorted { Fact.isBefore(.text($0.key), .text($1.key)) }
+        let others = record.facts.filter { !$0.key.contains(".") }
+            .sorted { $0.key < $1.key }
+        func list(_ facts: [(key: String, value: Fact)], _ caption: String) -> HTML {
+            .table(
+                caption, header: ["name", "value"],
+                rows: facts.map { [.text($0.key), .text($0.value.description)] }, isNumeric: { _ in false })
+        }
+        let configuration =
+            (try? String(contentsOf: folder.appending(path: "config.yaml"), encoding: .utf8)) ?? ""
+        return Page.Section(
+            id: "\(prefix)settings", title: "Settings and origin",
+            content: [
+                .tag(
+                    "details", [:],
+                    [
+                        .tag("summary", [:], "The configuration"),
+                        .tag("pre", ["tabindex": "0"], .text(configuration)),
+                        .tag("div", [:], EmbeddedFile("config.yaml", in: folder)?.link ?? []),
+                    ]),
+                .tag(
+                    "details", [:],
+                    [.tag("summary", [:], "Results and circumstances"), list(others, "Of the run")]),
+                .tag(
+                    "details", [:],
+                    [.tag("summary", [:], "All names and values"), list(facts, "Settings and details")]),
+            ])
+    }
+
+    private func files(_ prefix: String) -> Page.Section {
+        let names =
+            ((try? FileManager.default.contentsOfDirectory(atPath: folder.path(percentEncoded: false))) ?? [])
+            .filter {
+                !$0.hasPrefix(".")
+                    && ($0.hasSuffix(".csv") || $0.hasSuffix(".json") || $0.hasSuffix(".jsonl"))
+            }
+            .sorted()
+        return Page.Section(
+            id: "\(prefix)files", title: "Files",
+            content: .tag("div", [:], HTML(names.compactMap { EmbeddedFile($0, in: folder)?.link })))
+    }
+}
