@@ -27,9 +27,17 @@ extension BatchLoader {
         return hasher.finish()
     }
 
-    /// What identifies the contents of the given samples: of a file, its bytes.
+    /// What identifies the contents of the given samples: of a file, its bytes. Each is read once.
     /// - Throws: ``DatasetError/unreadable(path:reason:)`` for the first file that cannot be read.
     public func contentHashes(of indices: [Int]) throws(DatasetError) -> [ContentHash] {
+        let unknown = indices.filter { cache.content(of: $0) == nil }
+        for (index, hash) in zip(unknown, try readContentHashes(of: unknown)) {
+            cache.insert(hash, of: index)
+        }
+        return indices.compactMap { cache.content(of: $0) }
+    }
+
+    private func readContentHashes(of indices: [Int]) throws(DatasetError) -> [ContentHash] {
         let chunk = 64
         let results = Mutex([Result<ContentHash, DatasetError>?](repeating: nil, count: indices.count))
         DispatchQueue.concurrentPerform(iterations: (indices.count + chunk - 1) / chunk) { part in
