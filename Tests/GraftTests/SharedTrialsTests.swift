@@ -6,11 +6,12 @@ import Testing
 /// Trials of a sweep that run one after the other in a process.
 @Suite struct SharedTrialsTests {
     private static let frozen = [
-        "training.stages=[{name: head, freeze: backbone, epochs: 2, learning_rate: 0.01}]",
-        "training.baseline=null",
+        "training.stages=[{name: head, freeze: backbone, epochs: 2, learning_rate: 0.01}]"
     ]
 
-    private static let quiet = TrialControl(epochEnded: { _ in }, permitWriting: {}, check: {})
+    private static var quiet: TrialControl {
+        TrialControl(epochEnded: { _ in }, permitWriting: {}, check: {})
+    }
 
     @Test func `Trials that share pictures and features come out as each alone`() throws {
         try SmallExperiment.with { small in
@@ -19,7 +20,8 @@ import Testing
             for (number, rate) in [0.01, 0.1, 0.01].enumerated() {
                 let overrides =
                     Self.frozen + [
-                        "training.stages.0.learning_rate=\(rate)", "training.feature_cache.folder=\(cache)",
+                        "training.stages.0.learning_rate=\(rate)",
+                        "training.feature_cache={folder: \(cache)}",
                     ]
                 let configuration = try ExperimentConfiguration.parse(small.yaml, overrides: overrides)
                 let folder = RunFolder(
