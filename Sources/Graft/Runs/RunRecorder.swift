@@ -61,9 +61,12 @@ public struct RunRecorder {
     /// - Parameters:
     ///   - folder: the run's folder.
     ///   - commandLine: what the log says the run was resumed with.
+    ///   - data: what runs that follow each other have in common; nil for nothing.
     /// - Returns: nil where the run is finished.
     /// - Throws: ``ExperimentError``, and whatever an ``Experiment`` that cannot be made gives cause for.
-    public init?(resuming folder: RunFolder, commandLine: [String] = []) throws {
+    public init?(
+        resuming folder: RunFolder, commandLine: [String] = [], sharing data: SharedData? = nil
+    ) throws {
         // With the log, this is the only one that goes on.
         log = try RunLog(at: folder.log)
         folder.removeUnfinishedFiles()
@@ -72,7 +75,7 @@ public struct RunRecorder {
             return nil
         }
         self.folder = folder
-        experiment = try Experiment(.load(path: folder.path("config.yaml")))
+        experiment = try Experiment(.load(path: folder.path("config.yaml")), sharing: data)
         let checkpoint = try Checkpoint.read(folder, for: experiment)
         origin = try checkpoint?.origin ?? RunOrigin(experiment, began: Date())
         beginning = Beginning(checkpoint)
@@ -85,7 +88,7 @@ public struct RunRecorder {
     private mutating func recordData() throws {
         let dataset = experiment.dataset
         if experiment.configuration.data.duplicates != .ignore {
-            duplicates = dataset.duplicatesAcrossSplits()
+            duplicates = experiment.duplicatesAcrossSplits()
         }
         try DataEvidence(dataset).write(duplicates, to: folder.url)
         if let duplicates, !duplicates.isEmpty {
