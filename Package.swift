@@ -56,7 +56,9 @@ let package = Package(
         room("Experiments", on: ["Architectures", "KerasFiles", "Training", "Evaluation", "CLibYAML"]),
         room("Sweeps", on: ["Experiments", "Evaluation", "Tensors", "CSQLite", "CPostgreSQL"]),
         room("Reports", on: ["Evaluation"]),
-        room("Tracking", on: ["Experiments", "Evaluation", "Reports", "Sweeps", "Tensors", "CLibZip"]),
+        room(
+            "Tracking",
+            on: ["Datasets", "Experiments", "Evaluation", "Reports", "Sweeps", "Tensors", "CLibZip"]),
         room("Downloads", on: ["CCurlShim", "CCrypto"]),
         room(
             "Graft",

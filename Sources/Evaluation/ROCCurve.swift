@@ -25,9 +25,7 @@ public struct ROCCurve: Sendable, Equatable {
     ///   - scores: one a sample, the greater the more likely positive.
     ///   - dropIntermediate: whether points in the middle of a straight line are left out.
     public init?(isPositive: [Bool], scores: [Double], dropIntermediate: Bool = true) {
-        precondition(
-            isPositive.count == scores.count, "\(scores.count) scores for \(isPositive.count) labels")
-        let points = Self.points(isPositive, scores)
+        let points = ThresholdSweep(Decisions(isPositive: isPositive, scores: scores)).points
         guard let last = points.last, last.truePositives > 0, last.falsePositives > 0 else { return nil }
         let kept = dropIntermediate ? Self.corners(of: points) : points
         fpr = [0] + kept.map { Double($0.falsePositives) / Double(last.falsePositives) }
@@ -44,30 +42,9 @@ public struct ROCCurve: Sendable, Equatable {
         return area
     }
 
-    private struct Point {
-        var falsePositives: Int
-        var truePositives: Int
-        var threshold: Double
-    }
-
-    /// One point for each different score, from the greatest on.
-    private static func points(_ isPositive: [Bool], _ scores: [Double]) -> [Point] {
-        var points: [Point] = []
-        var (positives, negatives) = (0, 0)
-        let order = scores.indices.sorted { scores[$0] > scores[$1] }
-        for (position, index) in order.enumerated() {
-            if isPositive[index] { positives += 1 } else { negatives += 1 }
-            let isTied = position + 1 < order.count && scores[order[position + 1]] == scores[index]
-            guard !isTied else { continue }
-            points.append(
-                Point(falsePositives: negatives, truePositives: positives, threshold: scores[index]))
-        }
-        return points
-    }
-
     /// Leaves out a point whose two neighbours are as far from it in both counts. Longer straight lines of
     /// uneven steps stay, just as scikit-learn leaves them.
-    private static func corners(of points: [Point]) -> [Point] {
+    private static func corners(of points: [ThresholdSweep.Point]) -> [ThresholdSweep.Point] {
         points.indices.filter { index in
             guard index > 0, index + 1 < points.count else { return true }
             let (before, point, after) = (points[index - 1], points[index], points[index + 1])

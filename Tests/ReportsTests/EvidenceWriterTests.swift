@@ -7,7 +7,9 @@ import Testing
 @Suite struct EvidenceWriterTests {
     private static let tables = [
         "summary.csv", "classification_report.csv", "confusion_matrix.csv", "confusion_matrix_normalized.csv",
-        "roc.csv", "roc_auc.csv",
+        "confusion_matrix_by_column.csv", "confusion_matrix_by_all.csv", "roc.csv", "roc_auc.csv",
+        "precision_recall.csv", "average_precision.csv", "det.csv", "thresholds.csv", "calibration.csv",
+        "top_k.csv", "auc_intervals.csv",
     ]
 
     @Test(arguments: tables)
@@ -36,7 +38,7 @@ import Testing
             let names = try FileManager.default.contentsOfDirectory(
                 atPath: folder.path(percentEncoded: false))
             #expect(Set(names) == Set(files.map(\.lastPathComponent)))
-            #expect(names.count == 11)
+            #expect(names.count == 25)
             let text = try String(contentsOf: folder.appending(path: "roc.svg"), encoding: .utf8)
             #expect(text == SVGDocument.rocPlot(OneVsRestROC(predictions)).text)
         }

@@ -18,7 +18,12 @@ import Testing
             SampleHistory.twoStages, SampleHistory.make([("a", 2), ("b", 48)], best: 99),
         ]
         return try [fixture(), few, many, single].flatMap {
-            [.confusionMatrixPlot(ConfusionMatrix($0)), .rocPlot(OneVsRestROC($0))]
+            [
+                .confusionMatrixPlot(ConfusionMatrix($0)), .rocPlot(OneVsRestROC($0)),
+                .precisionRecallPlot(OneVsRestPrecisionRecall($0)), .detPlot(OneVsRestDET($0)),
+                .thresholdPlot(ThresholdTable($0)), .reliabilityPlot(try Calibration($0)),
+                .intervalPlot(AUCIntervals($0, Bootstrap(resamples: 20))),
+            ]
         } + histories.map { .learningCurvesPlot($0) }
     }
 

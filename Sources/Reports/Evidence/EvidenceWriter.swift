@@ -12,24 +12,31 @@ public struct EvidenceWriter: Sendable {
     public init(folder: URL) { self.folder = folder }
 
     /// Writes `predictions.csv`, `summary.csv`, `classification_report.csv`, `confusion_matrix.csv` (and
-    /// `_normalized.csv` and `.svg`), `roc.csv`, `roc_auc.csv` and `roc.svg`.
+    /// `_normalized.csv`, by column, by all, and `.svg`), `top_k.csv`, `calibration.csv` and `.svg`,
+    /// `roc.csv`, `roc_auc.csv` and `roc.svg`, and `auc_intervals`, `precision_recall`, `average_precision`,
+    /// `det` and `thresholds`.
     /// - Returns: the files, in that order.
     /// - Throws: ``ReportError`` where scores are not probabilities or a file cannot be written.
     @discardableResult
     public func write(_ predictions: Predictions) throws(ReportError) -> [URL] {
         let matrix = ConfusionMatrix(predictions)
         let roc = OneVsRestROC(predictions)
-        return try write([
-            ("predictions.csv", CSVTable(predictions).text),
-            ("summary.csv", try summary(predictions, matrix, roc).text),
-            ("classification_report.csv", CSVTable(ClassificationReport(matrix)).text),
-            ("confusion_matrix.csv", CSVTable(matrix).text),
-            ("confusion_matrix_normalized.csv", CSVTable(matrix, normalizedBy: .true).text),
-            ("confusion_matrix.svg", SVGDocument.confusionMatrixPlot(matrix).text),
-            ("roc.csv", CSVTable(roc).text),
-            ("roc_auc.csv", CSVTable(areasOf: roc).text),
-            ("roc.svg", SVGDocument.rocPlot(roc).text),
-        ])
+        let (summary, topK, calibration) = try numbers(predictions, matrix, roc)
+        return try write(
+            [
+                ("predictions.csv", CSVTable(predictions).text),
+                ("summary.csv", summary.text),
+                ("classification_report.csv", CSVTable(ClassificationReport(matrix)).text),
+                ("confusion_matrix.csv", CSVTable(matrix).text),
+                ("confusion_matrix_normalized.csv", CSVTable(matrix, normalizedBy: .true).text),
+                ("confusion_matrix_by_column.csv", CSVTable(matrix, normalizedBy: .pred).text),
+                ("confusion_matrix_by_all.csv", CSVTable(matrix, normalizedBy: .all).text),
+                ("confusion_matrix.svg", SVGDocument.confusionMatrixPlot(matrix).text),
+                ("roc.csv", CSVTable(roc).text),
+                ("roc_auc.csv", CSVTable(areasOf: roc).text),
+                ("roc.svg", SVGDocument.rocPlot(roc).text),
+                ("top_k.csv", topK.text),
+            ] + calibrationEvidence(calibration) + oneVsRestEvidence(predictions))
     }
 
     /// Writes `metrics.csv` and `learning_curves.svg`.
@@ -85,17 +92,21 @@ public struct EvidenceWriter: Sendable {
         ])
     }
 
-    private func summary(
+    private func numbers(
         _ predictions: Predictions, _ matrix: ConfusionMatrix, _ roc: OneVsRestROC
-    ) throws(ReportError) -> CSVTable {
+    ) throws(ReportError) -> (summary: CSVTable, topK: CSVTable, calibration: Calibration) {
         do {
-            return try CSVTable(summaryOf: predictions, matrix, roc)
+            let calibration = try Calibration(predictions)
+            return (
+                try CSVTable(summaryOf: predictions, matrix, roc, calibration),
+                try CSVTable(topKOf: predictions), calibration
+            )
         } catch {
             throw .predictions(file: url("predictions.csv").path(percentEncoded: false), error)
         }
     }
 
-    private func write(_ files: [(name: String, text: String)]) throws(ReportError) -> [URL] {
+    private func write(_ files: EvidenceFiles) throws(ReportError) -> [URL] {
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         } catch {

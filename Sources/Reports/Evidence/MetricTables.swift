@@ -22,7 +22,8 @@ extension CSVTable {
     /// classes' areas and is empty where no class has a curve.
     /// - Throws: ``EvaluationError/notAProbability(_:identifier:className:)``
     init(
-        summaryOf predictions: Predictions, _ matrix: ConfusionMatrix, _ roc: OneVsRestROC
+        summaryOf predictions: Predictions, _ matrix: ConfusionMatrix, _ roc: OneVsRestROC,
+        _ calibration: Calibration
     ) throws(EvaluationError) {
         var rows = [
             ["samples", "\(matrix.sampleCount)"],
@@ -36,6 +37,13 @@ extension CSVTable {
         for k in [3, 5] where k < predictions.classNames.count {
             rows.append(["top_\(k)_accuracy", Self.field(try predictions.topKAccuracy(k))])
         }
+        rows += [
+            ["cohen_kappa", Self.field(matrix.cohenKappa)],
+            ["matthews_corrcoef", Self.field(matrix.matthewsCorrelation)],
+            ["brier_score", Self.field(try predictions.brierScore())],
+            ["ece", Self.field(calibration.expectedError)],
+            ["mce", Self.field(calibration.maximumError)],
+        ]
         self.init(header: ["metric", "value"], rows: rows)
     }
 }

@@ -3,65 +3,65 @@ import Evaluation
 extension SVGDocument {
     /// ROC curves: one a class in the classes' order, the micro and macro averages dashed, and the diagonal
     /// of chance; the legend has the areas under the curves.
-    public static func rocPlot(_ roc: OneVsRestROC) -> SVGDocument { ROCPlot(roc).document }
+    public static func rocPlot(_ roc: OneVsRestROC) -> SVGDocument { ROCPlot(roc: roc).document }
 }
 
-/// Lays out ROC curves, with their legend to the right.
-struct ROCPlot {
-    private let roc: OneVsRestROC
-    private let legend: ROCLegend
-    private let frame: PlotFrame
-
-    init(_ roc: OneVsRestROC) {
-        self.roc = roc
-        let top = 72.0
-        legend = ROCLegend(roc, top: top)
-        let side = min(max(legend.height, 440), 600)
-        // Curves of a good classifier run along the edges; a margin keeps them apart from the frame.
-        frame = PlotFrame(
-            x: 72, y: top, width: side, height: side, xDomain: -0.015...1.015, yDomain: -0.015...1.015)
-    }
+/// Lays out ROC curves.
+private struct ROCPlot {
+    let roc: OneVsRestROC
 
     var document: SVGDocument {
-        SVGDocument(
-            name: "graft-roc", width: frame.x + frame.width + 24 + legend.width + 24,
-            height: frame.y + max(frame.height, legend.height) + 60, title: "ROC curves",
-            description: description, heading + axes + curves + legend.elements(x: frame.x + frame.width + 24)
-        )
+        CurvesPlot(
+            name: "graft-roc", title: "ROC curves",
+            subtitle: "each class against the rest · " + CurvesPlot.samples(sampleCount),
+            description: description, xAxis: .rate("false positive rate"),
+            yAxis: .rate("true positive rate"), legend: classLines + averageLines, valueName: "AUC",
+            backdrop: [.init(hint: "chance", style: .chance, xs: [0, 1], ys: [0, 1])], curves: curves
+        ).document
     }
 
     private var sampleCount: Int { roc.classes.first.map { $0.positives + $0.negatives } ?? 0 }
 
-    private var heading: [SVGElement] {
-        PlotText.heading(
-            "ROC curves", "each class against the rest · \(sampleCount) sample\(sampleCount == 1 ? "" : "s")",
-            x: frame.x)
-    }
-
-    private var axes: [SVGElement] {
-        let ticks = Ticks(in: 0...1, count: 5)
-        return frame.axes(
-            xTicks: ticks, yTicks: ticks, xLabel: "false positive rate", yLabel: "true positive rate")
-            + [CurveStyle.chance(frame.curve([0, 1], [0, 1]))]
-    }
-
-    private var curves: [SVGElement] {
-        roc.classes.enumerated().compactMap { index, item in
-            item.curve.map { draw($0, item.name, CurveStyle(class: index)) }
+    private var curves: [CurvesPlot.Curve] {
+        func curve(_ curve: ROCCurve, _ name: String, _ style: CurveStyle) -> CurvesPlot.Curve {
+            .init(hint: "\(name): AUC \(curve.auc.fixed(3))", style: style, xs: curve.fpr, ys: curve.tpr)
+        }
+        return roc.classes.enumerated().compactMap { index, item in
+            item.curve.map { curve($0, item.name, CurveStyle(class: index)) }
         }
             + [
-                roc.macroAverage.map { draw($0, "macro average", .macro) },
-                roc.microAverage.map { draw($0, "micro average", .micro) },
+                roc.macroAverage.map { curve($0, "macro average", .macro) },
+                roc.microAverage.map { curve($0, "micro average", .micro) },
             ].compactMap(\.self)
     }
 
-    private func draw(_ curve: ROCCurve, _ name: String, _ style: CurveStyle) -> SVGElement {
-        SVGElement(
-            "g", [:],
-            [
-                SVGElement("title", text: "\(name): AUC \(curve.auc.fixed(3))"),
-                style(frame.curve(curve.fpr, curve.tpr)),
-            ])
+    private var classLines: [CurveLegend.Line] {
+        roc.classes.enumerated().map { index, item in
+            guard let curve = item.curve else {
+                let reason = item.positives == 0 ? "no samples" : "no others"
+                return .init(name: item.name, value: reason, mayBeCut: true)
+            }
+            return .init(
+                style: CurveStyle(class: index), name: item.name, value: curve.auc.fixed(3), mayBeCut: true)
+        }
+    }
+
+    private var averageLines: [CurveLegend.Line] {
+        let left = roc.classes.count - roc.undefinedClasses.count
+        let part = roc.undefinedClasses.isEmpty ? "" : " (\(left) of \(roc.classes.count) classes)"
+        var lines: [CurveLegend.Line] = [
+            roc.microAverage.map { .init(style: .micro, name: "micro average", value: $0.auc.fixed(3)) },
+            roc.macroAverage.map {
+                .init(style: .macro, name: "macro average" + part, value: $0.auc.fixed(3))
+            },
+        ].compactMap(\.self)
+        if !lines.isEmpty { lines[0].beginsGroup = true }
+        lines.append(.init(style: .chance, name: "chance", value: "0.500"))
+        if let area = roc.macroAUC {
+            lines.append(
+                .init(name: "mean of classes’ AUCs" + part, value: area.fixed(3), beginsGroup: true))
+        }
+        return lines
     }
 
     private var description: String {

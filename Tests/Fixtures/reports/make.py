@@ -8,7 +8,7 @@ the folder's tables differ:
 
     python make.py FOLDER
 
-needs numpy and scikit-learn.
+needs numpy, scipy and scikit-learn.
 """
 
 import csv
@@ -18,6 +18,8 @@ import warnings
 
 import numpy as np
 from sklearn import metrics
+
+import evidence
 
 NAMES = ["plain", "comma, inside", 'with "quotes"', "<b> & 'co'", "Überraschung 驚き", "two\nlines", "absent"]
 TOLERANCE = 1e-9
@@ -64,7 +66,12 @@ def tables(rows):
         "confusion_matrix.csv": [[corner] + names] + [[n] + c for n, c in zip(names, counts.tolist())],
         "confusion_matrix_normalized.csv": [[corner] + names]
         + [[n] + c for n, c in zip(names, shares.tolist())],
+        "confusion_matrix_by_column.csv": [[corner] + names] + [[n] + c for n, c in zip(
+            names, metrics.confusion_matrix(labels, predicted, labels=classes, normalize="pred").tolist())],
+        "confusion_matrix_by_all.csv": [[corner] + names] + [[n] + c for n, c in zip(
+            names, metrics.confusion_matrix(labels, predicted, labels=classes, normalize="all").tolist())],
         "classification_report.csv": report(names, labels, predicted),
+        **evidence.tables(names, labels, scores),
         "roc.csv": points,
         "roc_auc.csv": areas,
         "summary.csv": [
@@ -75,7 +82,7 @@ def tables(rows):
             ["log_loss", metrics.log_loss(labels, scores, labels=classes)],
             ["roc_auc_micro", areas[-3][1]],
             ["roc_auc_macro_ovr", macro_ovr],
-        ] + top,
+        ] + top + evidence.summary(labels, predicted, scores),
     }
 
 

@@ -1,0 +1,31 @@
+import Evaluation
+
+/// The files of evidence, as names with their texts.
+typealias EvidenceFiles = [(name: String, text: String)]
+
+/// What is worked out of predictions class by class, be there one or several classes a sample.
+func oneVsRestEvidence(_ predictions: some OneVsRest) -> EvidenceFiles {
+    let intervals = AUCIntervals(predictions)
+    let precisionRecall = OneVsRestPrecisionRecall(predictions)
+    let det = OneVsRestDET(predictions)
+    let thresholds = ThresholdTable(predictions)
+    return [
+        ("auc_intervals.csv", CSVTable(intervals).text),
+        ("auc_intervals.svg", SVGDocument.intervalPlot(intervals).text),
+        ("precision_recall.csv", CSVTable(precisionRecall).text),
+        ("average_precision.csv", CSVTable(averagePrecisionsOf: precisionRecall).text),
+        ("precision_recall.svg", SVGDocument.precisionRecallPlot(precisionRecall).text),
+        ("det.csv", CSVTable(det).text),
+        ("det.svg", SVGDocument.detPlot(det).text),
+        ("thresholds.csv", CSVTable(thresholds).text),
+        ("thresholds.svg", SVGDocument.thresholdPlot(thresholds).text),
+    ]
+}
+
+/// What a reliability diagram is worked out of.
+func calibrationEvidence(_ calibration: Calibration) -> EvidenceFiles {
+    [
+        ("calibration.csv", CSVTable(calibration).text),
+        ("calibration.svg", SVGDocument.reliabilityPlot(calibration).text),
+    ]
+}
