@@ -55,12 +55,13 @@ let package = Package(
         room("Experiments", on: ["Architectures", "KerasFiles", "Training", "Evaluation", "CLibYAML"]),
         room("Sweeps", on: ["Experiments", "Evaluation", "Tensors", "CSQLite"]),
         room("Reports", on: ["Evaluation"]),
+        room("Tracking", on: ["Experiments", "Evaluation", "Reports", "Sweeps", "Tensors", "CLibZip"]),
         room("Downloads", on: ["CCurlShim", "CCrypto"]),
         room(
             "Graft",
             on: [
                 "Tensors", "Layers", "Architectures", "KerasFiles", "Datasets", "Training", "Evaluation",
-                "Experiments", "Sweeps", "Reports",
+                "Experiments", "Sweeps", "Reports", "Tracking",
             ]),
         .executableTarget(
             name: "GraftCommand", dependencies: ["Graft", "Downloads"], swiftSettings: swiftSettings),
@@ -93,6 +94,7 @@ let package = Package(
         tests(of: "Graft"),
         tests(of: "Sweeps", on: ["Experiments", "Evaluation", "Tensors", "Training"]),
         tests(of: "Reports"),
+        tests(of: "Tracking", on: ["Evaluation", "Reports"]),
         tests(of: "Downloads"),
         tests(of: "Benchmarks"),
         tests(of: "GraftCommand", on: ["Graft"]),

@@ -8,4 +8,5 @@
 @_exported import Reports
 @_exported import Sweeps
 @_exported import Tensors
+@_exported import Tracking
 @_exported import Training

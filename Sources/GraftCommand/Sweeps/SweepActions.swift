@@ -31,6 +31,17 @@ enum SweepActions {
         }
     }
 
+    /// Writes the table, the drawings and the page again.
+    static func report(_ folder: SweepFolder, _ arguments: Arguments) throws {
+        try folder.writeReport(try folder.sweep(), try folder.store().trials())
+        Terminal.output.print(reportLine(folder))
+    }
+
+    /// Where the report is.
+    static func reportLine(_ folder: SweepFolder) -> String {
+        "report    \(RunFolder(url: folder.url).path("report.html"))"
+    }
+
     /// Writes a trial's configuration.
     static func apply(_ folder: SweepFolder, _ arguments: Arguments) throws {
         let sweep = try folder.sweep()

@@ -16,12 +16,17 @@ enum SweepCommand: Subcommand {
             Several of these commands, also on several machines with a shared folder, work on one sweep
             together.
 
+            At its end the sweep's folder has trials.csv and report.html, a page with drawings of the search.
+
             'graft sweep status SWEEP' shows the trials, 'best' the best settings, 'apply' writes the best
-            trial's configuration for 'graft train', 'retry' lets trials that failed be tried again, and
-            'stop' ends all workers after their next step. SWEEP is the sweep's folder.
+            trial's configuration for 'graft train', 'report' writes the report as it is now, 'retry' lets
+            trials that failed be tried again, and 'stop' ends all workers after their next step. SWEEP is
+            the sweep's folder.
             """,
         operands: [
-            .init(name: "CONFIG", help: "The sweep, a YAML file; or status, best, apply, retry or stop."),
+            .init(
+                name: "CONFIG", help: "The sweep, a YAML file; or status, best, apply, report, retry or stop."
+            ),
             .init(name: "SWEEP", help: "After such a word: the sweep's folder.", isRequired: false),
             .init(
                 name: "TRIAL", help: "After apply or retry: which trials; the best, or all that failed.",
@@ -61,7 +66,8 @@ enum SweepCommand: Subcommand {
     /// The words that may stand in the configuration's place.
     private static let actions: [String: @Sendable (SweepFolder, Arguments) throws -> Void] = [
         "status": SweepActions.status, "best": SweepActions.best, "apply": SweepActions.apply,
-        "retry": SweepActions.retry, "stop": SweepActions.stop, "worker": SweepProcess.work,
+        "report": SweepActions.report, "retry": SweepActions.retry, "stop": SweepActions.stop,
+        "worker": SweepProcess.work,
     ]
 
     static func run(_ arguments: Arguments) throws {

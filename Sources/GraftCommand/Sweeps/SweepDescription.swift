@@ -34,25 +34,12 @@ struct SweepDescription {
     /// The first trials that the sampler gives as long as it knows nothing, a row each.
     func samples(_ count: Int) throws -> TextTable {
         let shown = sweep.space.parameters.filter { $0.valueCount != 1 }
-        var table = TextTable([("TRIAL", .right)] + zip(Self.titles(shown), shown).map { ($0.0, .left) })
+        var table = TextTable([("TRIAL", .right)] + shown.titles.map { ($0.uppercased(), .left) })
         for number in 0..<min(count, sweep.trialCount ?? count) {
             guard let trial = try sweep.sampler.assignment(number, in: sweep.space, after: []) else { break }
             table.add(["\(number + 1)"] + shown.map { trial[$0.path].map($0.shortText) ?? "-" })
         }
         return table
-    }
-
-    /// The ends of the parameters' paths that tell them apart.
-    static func titles(_ parameters: [Parameter]) -> [String] {
-        let paths = parameters.map { $0.path.split(separator: ".") }
-        return paths.enumerated().map { index, path in
-            let length = (1...path.count).first { length in
-                !paths.enumerated().contains {
-                    $0.offset != index && $0.element.suffix(length) == path.suffix(length)
-                }
-            }
-            return path.suffix(length ?? path.count).joined(separator: ".").uppercased()
-        }
     }
 
     private var methodText: String {

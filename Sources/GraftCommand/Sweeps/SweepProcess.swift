@@ -22,7 +22,9 @@ enum SweepProcess {
         console.begin(wasThere: wasThere, trials: try store.trials())
         try follow(workers, store) { console.show(try store.trials()) }
         let trials = try store.trials()
+        try folder.writeReport(sweep, trials)
         console.conclude(trials)
+        Terminal.output.print(SweepActions.reportLine(folder))
         if Interruption.isRequested {
             throw ResumableInterruption(command: command(arguments))
         }

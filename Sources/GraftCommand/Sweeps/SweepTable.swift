@@ -10,7 +10,7 @@ struct SweepTable {
     init(_ sweep: SweepConfiguration) {
         self.sweep = sweep
         shown = sweep.space.parameters.filter { $0.valueCount != 1 }
-        titles = SweepDescription.titles(shown)
+        titles = shown.titles.map { $0.uppercased() }
     }
 
     /// The trials, a row each.

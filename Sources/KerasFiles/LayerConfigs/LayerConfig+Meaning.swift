@@ -39,8 +39,8 @@ extension LayerConfig {
 
     /// Refuses what would change the result of any layer.
     func checkCommonKeys() throws {
-        try require("data_format", toBe: "channels_last")
-        try require("dim_ordering", toBe: "tf", "default")
+        try require("data_format", toBe: "channels_last", "channels_first")
+        try require("dim_ordering", toBe: "tf", "th", "default")
         try require("lora_rank", "quantization_config", toBe: nil)
         if let type = value("dtype"), type["class_name"]?.string == "QuantizedDTypePolicy" {
             throw problem(["dtype"], "a type of floating point", type["config"]?["name"])

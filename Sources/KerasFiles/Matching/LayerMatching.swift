@@ -14,7 +14,7 @@ struct LayerMatching {
     /// Those of them that are to be imported.
     let wanted: [(node: Network.Node, key: String)]
     /// The file's layers that have arrays.
-    let stored: [StoredLayer]
+    private(set) var stored: [StoredLayer]
 
     /// Whether problems say what a missing layer may be called instead, which takes some time.
     private let suggestsNames: Bool
@@ -49,7 +49,28 @@ struct LayerMatching {
     }
 
     /// The pairs, how they were found, and what is wrong with the best way there is.
+    ///
+    /// Files of Keras 1 and Theano do not say that their kernels are `[out, in, H, W]`; where the shapes tell, the
+    /// arrays are taken so.
     func match() -> (pairs: [Pair], matching: ImportReport.Matching, problems: [ImportProblem]) {
+        let match = matchAsStored()
+        guard TheanoKernels.areTransposed(match.problems) else { return match }
+        var theano = self
+        theano.stored = stored.map(ArrayOrder.theano.applied)
+        let second = theano.matchAsStored()
+        let pairs = second.pairs.map { pair in
+            (
+                pair.node,
+                TheanoKernels.order(of: pair.node, in: network)?.applied(to: pair.layer) ?? pair.layer
+            )
+        }
+        return second.problems.count < match.problems.count
+            ? (pairs, second.matching, second.problems) : match
+    }
+
+    private func matchAsStored() -> (
+        pairs: [Pair], matching: ImportReport.Matching, problems: [ImportProblem]
+    ) {
         if options.match == .order {
             let (pairs, problems) = byGivenOrder()
             return (pairs, .byGivenOrder, problems)

@@ -26,15 +26,31 @@ enum TheanoKernels {
         }
     }
 
-    /// An explanation where a kernel's shape is what Keras 1 and Theano made of it.
-    static func hint(_ problems: [ImportProblem]) -> String? {
-        let isTransposed = problems.contains { problem in
+    /// Whether kernels have the shapes that Keras 1 and Theano made of them.
+    static func areTransposed(_ problems: [ImportProblem]) -> Bool {
+        problems.contains { problem in
             guard case .shape(_, _, let expected, let found) = problem, expected.rank == 4, found.rank == 4
             else { return false }
             return found == [expected[3], expected[2], expected[0], expected[1]]
         }
-        return isTransposed
-            ? "its kernels are [out, in, H, W], as Keras 1 wrote them for Theano, which is not supported"
-            : nil
+    }
+
+    /// In which order the file of such kernels has a layer's arrays beside them: the rows of a dense layer behind a
+    /// flattened picture.
+    static func order(of node: Network.Node, in network: Network) -> ArrayOrder? {
+        guard node.layer is Dense, var source = node.inputs.first else { return nil }
+        while network.nodes[source].inputs.count == 1, !(network.nodes[source].layer is Flatten) {
+            let node = network.nodes[source]
+            guard node.outputShape.rank == 1, node.parameters.isEmpty,
+                !(node.layer is GlobalAveragePooling2D),
+                !(node.layer is GlobalMaxPooling2D)
+            else { return nil }
+            source = node.inputs[0]
+        }
+        let flatten = network.nodes[source]
+        guard flatten.layer is Flatten, let picture = flatten.inputShapes.first, picture.rank == 3 else {
+            return nil
+        }
+        return .flattened(picture)
     }
 }

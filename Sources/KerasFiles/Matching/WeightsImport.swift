@@ -24,7 +24,7 @@ extension WeightsFile {
         guard problems.isEmpty else {
             throw KerasFileError.mismatch(
                 file: path, network: network.name, problems: problems,
-                hint: TheanoKernels.hint(problems) ?? hint(self))
+                hint: hint(self))
         }
         return try parameters(
             of: pairs, in: network, matching, excluded: layers.excluded,
@@ -75,6 +75,10 @@ extension WeightsFile {
             converted: pairs.flatMap { node, layer in
                 layer.arrays.filter { $0.storedType != .float32 }
                     .map { "\(node.name)/\($0.name): \($0.storedType)" }
+                    + zip(node.parameterKeys, ArrayMatching(node: node, layer: layer).ordered().arrays)
+                    .compactMap { key, array in
+                        array.order.map { "\(key): \($0.description)" }
+                    }
                     + node.parameterKeys.filter { TheanoKernels.areTurned(in: self, node.layer, $0) }
                     .map { "\($0): turned by 180°, as Theano turns it" }
             })

@@ -30,6 +30,12 @@ struct ActivationLayers {
                 description("hard_sigmoid", "ReLU", ["max_value": 1]),
             ]
         }
+        // The last axis is no longer the last.
+        if layer.isChannelsFirst, layer.className != "Activation",
+            ["softmax", "log_softmax"].contains(activation.string ?? activation["config"]?.string)
+        {
+            return [description("softmax", "Activation", ["activation": activation])]
+        }
         guard let className = activation["class_name"]?.string, className != "function",
             let config = activation["config"]?.object
         else { return [] }

@@ -9,6 +9,14 @@ struct LayerDecoding {
         let layer: any Layer
         /// The rank of the input, batch included, that the layer's configuration is for; nil for any.
         let requiredInputRank: Int?
+        fileprivate let kerasMajor: Int
+
+        /// The layer that the step would be with other hyper-parameters.
+        func reading(_ members: [String: JSONValue]) throws -> any Layer {
+            var step = step
+            step.layer.config.merge(members) { $1 }
+            return try LayerCoder.of(step.layer.className)?.decode(LayerConfig(step, kerasMajor)) ?? layer
+        }
     }
 
     private(set) var unsupported = UnsupportedLayers()
@@ -38,9 +46,7 @@ struct LayerDecoding {
             unsupported.add(step, layer.package.map { "is of the package \($0)" })
             return nil
         }
-        let config = LayerConfig(
-            name: step.name, className: layer.className, members: layer.config,
-            arguments: step.arguments, kerasMajor: kerasMajor)
+        let config = LayerConfig(step, kerasMajor)
         do {
             try config.checkCommonKeys()
             if !LayerCoder.operations.contains(layer.className) { try check(step.arguments) }
@@ -52,7 +58,9 @@ struct LayerDecoding {
             for key in config.unknownKeys {
                 passedOver["'\(key)' of \(layer.className)", default: []].append(step.name)
             }
-            return Decoded(step: step, layer: decoded, requiredInputRank: config.requiredInputRank)
+            return Decoded(
+                step: step, layer: decoded, requiredInputRank: config.requiredInputRank,
+                kerasMajor: kerasMajor)
         } catch {
             let problem = error as? LayerConfig.Problem
             unsupported.add(step, problem?.reason ?? "\(error)")
@@ -70,5 +78,13 @@ struct LayerDecoding {
         for (name, value) in arguments.sorted(by: { $0.key < $1.key }) where harmless[name] == nil {
             throw LayerConfig.Problem(reason: "is called with \(name) = \(Optional(value).excerpt)")
         }
+    }
+}
+
+extension LayerConfig {
+    fileprivate convenience init(_ step: FlatModel.Step, _ kerasMajor: Int) {
+        self.init(
+            name: step.name, className: step.layer.className, members: step.layer.config,
+            arguments: step.arguments, kerasMajor: kerasMajor)
     }
 }

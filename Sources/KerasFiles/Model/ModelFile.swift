@@ -45,7 +45,17 @@ public struct ModelFile: Sendable {
         let (parameters, report) = try weights.parameters(
             of: matching.pairs(), in: assembled.network, .byStructure)
         return KerasModel(
-            network: assembled.network, parameters: parameters, report: report, notes: assembled.notes)
+            network: assembled.network, parameters: parameters, report: report,
+            notes: assembled.notes + notes(on: assembled.arrayOrders.values))
+    }
+
+    /// What cannot be known of files of Keras 1, which mostly do not say with which library they were made.
+    private func notes(on orders: some Collection<ArrayOrder>) -> [String] {
+        guard weights.backend == nil, orders.contains(.theano) else { return [] }
+        return [
+            "the file does not say which library computed it: its kernels are taken for TensorFlow's, not turned by "
+                + "180° as Theano's would have to be (the attribute 'backend' says so)"
+        ]
     }
 
     /// What the model is, and which of its layers are not supported, without building it.

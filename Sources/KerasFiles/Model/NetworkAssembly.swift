@@ -12,6 +12,8 @@ struct NetworkAssembly {
     /// A network, where each of its layers is in the tree of models, and what was passed over.
     struct Result {
         let network: Network
+        /// In which order the file has arrays, by their layers' names, where that is another.
+        let arrayOrders: [String: ArrayOrder]
         let places: [String: LayerPlace]
         let notes: [String]
     }
@@ -25,72 +27,62 @@ struct NetworkAssembly {
         guard decoding.unsupported.table.isEmpty else {
             throw KerasFileError.unsupportedLayers(file: file, decoding.unsupported.table)
         }
-        var (builder, outputs) = try begin(model, size: size)
+        var builder = try begin(model, layers.compactMap(\.self), size: size)
         let groups = LayerGroups(model).groups
         var unsupported = UnsupportedLayers()
         // The names of the layers with weights; whatever is in a place again is a further call of it.
         var names: [LayerPlace: String] = [:]
         for (layer, group) in zip(layers.compactMap(\.self), groups.dropFirst(model.inputCount)) {
             builder.beginGroup(group)
-            let inputs = layer.step.inputs.map { outputs[$0] }
-            if let problem = problem(of: layer, inputs.map(\.shape)) {
-                unsupported.add(layer.step, problem)
-            }
-            outputs.append(try add(layer, to: inputs, &builder, &names))
+            let ready = try explained { try builder.ready(layer) }
+            if let problem = problem(of: ready) { unsupported.add(layer.step, problem) }
+            try add(ready, as: layer.step, &builder, &names)
         }
         guard unsupported.table.isEmpty else {
             throw KerasFileError.unsupportedLayers(file: file, unsupported.table)
         }
         return Result(
-            network: builder.build(outputs: model.outputs.map { outputs[$0] }),
+            network: builder.build(), arrayOrders: builder.arrayOrders,
             places: Dictionary(uniqueKeysWithValues: model.steps.map { ($0.name, $0.place) }),
-            notes: decoding.notes)
+            notes: decoding.notes + builder.notes)
     }
 
     /// The network's inputs.
     private func begin(
-        _ model: FlatModel, size: Pair?
-    ) throws -> (NetworkBuilder, [NetworkBuilder.Output]) {
-        let steps = model.steps.prefix(model.inputCount)
-        let shapes = try steps.map { step in
+        _ model: FlatModel, _ layers: [LayerDecoding.Decoded], size: Pair?
+    ) throws -> OrderedBuilder {
+        let shapes = try model.steps.prefix(model.inputCount).map { step in
             let shape = try inputShape(of: step, in: model, size: size)
             try check(shape, of: step.name)
             return shape
         }
-        var builder = NetworkBuilder(model.name, input: shapes[0], inputName: steps[0].name)
-        var outputs = [builder.input]
-        for (step, shape) in zip(steps, shapes).dropFirst() {
-            outputs.append(try builder.addInput(step.name, shape: shape))
-        }
-        return (builder, outputs)
+        return try OrderedBuilder(model, layers, shapes: shapes)
     }
 
     /// Adds a layer, or a further call of one.
     private func add(
-        _ layer: LayerDecoding.Decoded, to inputs: [NetworkBuilder.Output], _ builder: inout NetworkBuilder,
+        _ ready: OrderedBuilder.Ready, as step: FlatModel.Step, _ builder: inout OrderedBuilder,
         _ names: inout [LayerPlace: String]
-    ) throws -> NetworkBuilder.Output {
-        let step = layer.step
-        let output: NetworkBuilder.Output
-        do {
-            output =
-                if let name = names[step.place] {
-                    try builder.call(name, as: step.name, to: inputs)
-                } else {
-                    try builder.add(layer.layer, to: inputs)
-                }
-        } catch {
-            throw KerasFileError.layer(file: file, error)
-        }
+    ) throws {
+        let first = names[step.place]
+        let output = try explained { try builder.add(ready, as: step, callOf: first) }
         try check(output.shape, of: step.name)
-        let parameters = layer.layer.parameters(for: inputs.map(\.shape))
+        let parameters = ready.layer.parameters(for: ready.inputs.map(\.shape))
         for parameter in parameters { try check(parameter.shape, of: step.name) }
-        if !parameters.isEmpty, names[step.place] == nil { names[step.place] = step.name }
-        return output
+        if !parameters.isEmpty, first == nil { names[step.place] = step.name }
     }
 
-    private func problem(of layer: LayerDecoding.Decoded, _ shapes: [Shape]) -> String? {
-        guard let rank = layer.requiredInputRank, let shape = shapes.first(where: { $0.rank + 1 != rank })
+    private func explained<Value>(_ body: () throws -> Value) throws -> Value {
+        do {
+            return try body()
+        } catch let error as LayerError {
+            throw KerasFileError.layer(file: file, error)
+        }
+    }
+
+    private func problem(of layer: OrderedBuilder.Ready) -> String? {
+        guard let rank = layer.requiredInputRank,
+            let shape = layer.inputs.map(\.shape).first(where: { $0.rank + 1 != rank })
         else { return nil }
         return "works on axis \(rank - 1) of inputs \(shape), which is not the last"
     }
@@ -101,8 +93,10 @@ struct NetworkAssembly {
         let told = config["batch_shape"] ?? config["batch_input_shape"]
         var extents = told?.array?.dropFirst().map(\.integer) ?? []
         if let size, extents.count == 3 {
-            extents[0] = extents[0] ?? size.height
-            extents[1] = extents[1] ?? size.width
+            let isFirst = model.steps.firstIndex { $0.name == step.name }.map(model.hasChannelsFirst) ?? false
+            let (rows, columns) = isFirst ? (1, 2) : (0, 1)
+            extents[rows] = extents[rows] ?? size.height
+            extents[columns] = extents[columns] ?? size.width
         }
         guard !extents.isEmpty, extents.allSatisfy({ ($0 ?? 0) > 0 }) else {
             throw KerasFileError.inputShape(file: file, model: model.name, found: told.excerpt)

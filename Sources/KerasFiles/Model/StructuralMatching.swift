@@ -6,12 +6,14 @@ struct StructuralMatching {
     private let model: ModelDescription
     private let network: Network
     private let places: [String: LayerPlace]
+    private let orders: [String: ArrayOrder]
 
     init(_ file: WeightsFile, _ model: ModelDescription, _ assembled: NetworkAssembly.Result) {
         self.file = file
         self.model = model
         network = assembled.network
         places = assembled.places
+        orders = assembled.arrayOrders
     }
 
     /// Every layer that has weights, with what the file has of it.
@@ -39,7 +41,15 @@ struct StructuralMatching {
     private func byKey() -> [String: StoredLayer] {
         let stored = Dictionary(
             file.layers.map { ($0.keys, $0) }, uniquingKeysWith: { first, _ in first })
-        return places.compactMapValues { stored[$0.keys] ?? stored[$0.names] }
+        return Dictionary(
+            uniqueKeysWithValues: places.compactMap { name, place in
+                (stored[place.keys] ?? stored[place.names]).map { (name, ordered($0, name)) }
+            })
+    }
+
+    /// A layer with its arrays in the network's order.
+    private func ordered(_ layer: StoredLayer, _ name: String) -> StoredLayer {
+        orders[name]?.applied(to: layer) ?? layer
     }
 
     /// Before Keras 3: a group for each layer of the outermost model, with all weights of what is in it.
@@ -96,10 +106,11 @@ struct StructuralMatching {
 
     private func layer(_ node: Network.Node, _ group: LegacyGroup, _ arrays: [StoredArray]) -> StoredLayer {
         let names = places[node.name]?.names ?? [group.name]
-        return StoredLayer(
+        let layer = StoredLayer(
             name: names.last ?? node.name, alias: nil,
             path: ([group.path] + names.dropFirst()).joined(separator: "/"),
             className: node.layer.className, arrays: arrays)
+        return ordered(layer, node.name)
     }
 }
 

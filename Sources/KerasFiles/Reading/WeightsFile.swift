@@ -96,6 +96,7 @@ public struct WeightsFile: Sendable {
     /// to as long as the tensor is in use.
     /// - Throws: ``KerasFileError``
     public func read(_ array: StoredArray) throws -> Tensor {
+        if let order = array.order { return order.rearranged(try read(array.asStored), shape: array.shape) }
         if array.shape.elementCount == 0 { return Tensor(zeros: array.shape) }
         if let offset = array.offset { return try bytes.tensor(at: offset, shape: array.shape) }
         return try converted(array)
@@ -126,7 +127,7 @@ public struct StoredArray: Sendable, Hashable {
     /// Where it is in the file.
     public let path: String
     /// The extents, in Keras's layout.
-    public let shape: Shape
+    public internal(set) var shape: Shape
     /// The kind of number that the file holds.
     public let storedType: StoredType
     /// How many bytes the numbers take in the file.
@@ -136,6 +137,9 @@ public struct StoredArray: Sendable, Hashable {
 
     /// Where in the file the numbers lie as little-endian Float32; nil if they have to be unpacked or converted.
     let offset: Int?
+
+    /// The order of the file's numbers, where it is not that of the shape.
+    var order: StoredOrder?
 
     /// Whether the HDF5 library is needed to read it.
     var isConverted: Bool { offset == nil && shape.elementCount > 0 }

@@ -66,6 +66,12 @@ public struct EvidenceWriter: Sendable {
         _ = try write([(name, table.text)])
     }
 
+    /// Writes a drawing.
+    /// - Throws: ``ReportError`` where the file cannot be written.
+    public func write(_ drawing: SVGDocument, named name: String) throws(ReportError) {
+        _ = try write([(name, drawing.text)])
+    }
+
     /// Draws the spread of folds.
     /// - Throws: ``ReportError`` where the file cannot be written.
     public func write(_ spread: FoldSpread, named name: String) throws(ReportError) {

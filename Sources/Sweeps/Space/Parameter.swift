@@ -46,6 +46,16 @@ public struct Parameter: Sendable, Equatable {
         }
     }
 
+    /// Its values as texts, whose index an ``Assignment`` has; empty where it is a number itself.
+    public var choices: [String] {
+        if case .categorical(let values, _) = domain { values.indices.map { text(Double($0)) } } else { [] }
+    }
+
+    /// Whether its numbers are spread evenly on a logarithmic axis.
+    public var isLogarithmic: Bool {
+        if case .numeric(let distribution) = domain { distribution.scale != .linear } else { false }
+    }
+
     /// The number at a coordinate of `[0, 1]`, as an ``Assignment`` has it.
     func number(at coordinate: Double) -> Double {
         switch domain {

@@ -5,12 +5,12 @@ import Foundation
 /// writer do not wait for each other, and a minute of patience where two want to write.
 ///
 /// A connection is for one thread at a time.
-final class Database {
+package final class Database {
     private let handle: OpaquePointer
     private let path: String
 
     /// A value of a row.
-    enum Value: Equatable {
+    package enum Value: Equatable {
         case integer(Int)
         case real(Double)
         case text(String)
@@ -19,7 +19,7 @@ final class Database {
 
     /// Opens a database, which is made where it is not there.
     /// - Throws: ``SweepError/storage(file:reason:)``
-    init(path: String) throws(SweepError) {
+    package init(path: String) throws(SweepError) {
         self.path = path
         var handle: OpaquePointer?
         let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_FULLMUTEX
@@ -56,7 +56,7 @@ final class Database {
     /// - Returns: its rows.
     /// - Throws: ``SweepError/storage(file:reason:)``
     @discardableResult
-    func run(_ sql: String, _ values: Value...) throws(SweepError) -> [[Value]] {
+    package func run(_ sql: String, _ values: Value...) throws(SweepError) -> [[Value]] {
         var statement: OpaquePointer?
         guard sqlite3_prepare_v2(handle, sql, -1, &statement, nil) == SQLITE_OK else { throw failure() }
         defer { sqlite3_finalize(statement) }
@@ -75,10 +75,10 @@ final class Database {
     }
 
     /// How many rows the last statement changed.
-    var changes: Int { Int(sqlite3_changes(handle)) }
+    package var changes: Int { Int(sqlite3_changes(handle)) }
 
     /// Does several things as one, with nobody else writing meanwhile; nothing of it remains where one fails.
-    func transaction<Result>(_ body: () throws -> Result) throws -> Result {
+    package func transaction<Result>(_ body: () throws -> Result) throws -> Result {
         try run("BEGIN IMMEDIATE")
         do {
             let result = try body()
@@ -91,7 +91,7 @@ final class Database {
     }
 
     /// Several reads of one and the same state.
-    func reading<Result>(_ body: () throws -> Result) throws -> Result {
+    package func reading<Result>(_ body: () throws -> Result) throws -> Result {
         try run("BEGIN")
         defer { _ = try? run("COMMIT") }
         return try body()
@@ -124,15 +124,15 @@ final class Database {
 
 extension Database.Value {
     /// A number or nothing; what is not a number is nothing, too.
-    init(_ number: Double?) { self = number.map { $0.isNaN ? .null : .real($0) } ?? .null }
+    package init(_ number: Double?) { self = number.map { $0.isNaN ? .null : .real($0) } ?? .null }
 
     /// Text or nothing.
-    init(_ text: String?) { self = text.map { .text($0) } ?? .null }
+    package init(_ text: String?) { self = text.map { .text($0) } ?? .null }
 
-    var integer: Int? { if case .integer(let number) = self { number } else { nil } }
-    var text: String? { if case .text(let text) = self { text } else { nil } }
+    package var integer: Int? { if case .integer(let number) = self { number } else { nil } }
+    package var text: String? { if case .text(let text) = self { text } else { nil } }
 
-    var real: Double? {
+    package var real: Double? {
         switch self {
         case .real(let number): number
         case .integer(let number): Double(number)

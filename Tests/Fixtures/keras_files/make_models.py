@@ -173,11 +173,6 @@ def write_unsupported():
     x = Strange(name="strange")(x)
     x = keras.layers.Dense(2, activation="relu", name="classes")(x)
     keras.Model(inputs, x, name="unsupported").save(MODELS / "unsupported.keras")
-    model = keras.Sequential([
-        keras.layers.Input((3, 8, 8)), keras.layers.Conv2D(2, 3, data_format="channels_first", name="conv"),
-        keras.layers.BatchNormalization(axis=1, name="bn"), keras.layers.Flatten(name="flatten"),
-        keras.layers.Dense(1, name="dense")], name="channels_first")
-    model.save(MODELS / "channels_first.h5")
 
 
 def write_theano():

@@ -64,10 +64,19 @@ import Testing
         #expect(coloured.contains("\u{1B}[1mUsage\u{1B}[0m"))
     }
 
+    /// A line's words as a shell has them: what is in single quotes is one.
+    private static func words(_ line: String) -> [String] {
+        var words: [String] = []
+        for (index, part) in line.split(separator: "'", omittingEmptySubsequences: false).enumerated() {
+            words += index % 2 == 1 ? [String(part)] : part.split(separator: " ").map(String.init)
+        }
+        return words
+    }
+
     @Test func `Examples are command lines that parse`() throws {
         for command in Self.specifications {
             for (line, _) in command.examples {
-                let words = line.split(separator: " ").map(String.init).prefix { $0 != ">" }
+                let words = Self.words(line).prefix { $0 != ">" }
                 #expect(words.first == command.name)
                 _ = try Arguments(parsing: Array(words.dropFirst()), for: command)
             }

@@ -57,6 +57,14 @@ import Testing
                 "sweep", "apply", "runs/tiny-001", "--to", "best.yaml", in: small.folder)
             #expect(applied.status == 0, "\(applied.error)")
             #expect(try Program.graft("train", "best.yaml", "--check", in: small.folder).status == 0)
+            // The report is there, and can be made again.
+            let table = try CSVReader(contentsOf: small.runs.appending(path: "tiny-001/trials.csv"))
+            #expect(table.records.map { $0.fields[1] } == trials.map(\.state.rawValue))
+            let page = small.runs.appending(path: "tiny-001/report.html")
+            try FileManager.default.removeItem(at: page)
+            let report = try Program.graft("sweep", "report", "runs/tiny-001", in: small.folder)
+            #expect(report.output.contains("runs/tiny-001/report.html"))
+            #expect(FileManager.default.fileExists(atPath: page.path))
             // The same command finds nothing left to do.
             let again = try Program.run(Program.graft, Self.words, in: small.folder)
             #expect(again.output.contains("resumed   4 trials done already"))

@@ -11,17 +11,22 @@ enum ExpectedOutputs {
         var output: [Float]
     }
 
-    private static let outputs = Result {
-        try JSONDecoder().decode(
-            [String: Output].self, from: Data(contentsOf: Fixtures.url("keras_files/models/expected.json")))
+    private static let tables = Result {
+        try Dictionary(
+            uniqueKeysWithValues: ["expected", "channels_first"].map { name in
+                let url = Fixtures.url("keras_files/models/\(name).json")
+                return (name, try JSONDecoder().decode([String: Output].self, from: Data(contentsOf: url)))
+            })
     }
 
     /// The path of a model's file.
     static func path(_ name: String) -> String { Fixtures.path("keras_files/models/\(name)") }
 
     /// The largest difference between what a model computes and what Keras computes with the same file.
-    static func difference(of model: KerasModel, from name: String) throws -> Float {
-        guard let expected = try outputs.get()[name] else { return .infinity }
+    static func difference(of model: KerasModel, from name: String, in table: String = "expected") throws
+        -> Float
+    {
+        guard let expected = try tables.get()[table]?[name] else { return .infinity }
         let found = try output(of: model.network, model.parameters, input: expected.input)
         guard found.count == expected.output.count else { return .infinity }
         return zip(found, expected.output).map { abs($0 - $1) }.max() ?? .infinity

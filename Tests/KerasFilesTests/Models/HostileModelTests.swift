@@ -213,9 +213,10 @@ import Testing
             Self.error(training.replacing("{}", with: "{\"training\": true}"), kerasMajor: 2).contains(
                 "called with training = true"))
         let axis = Self.model(
-            [Self.input, Self.layer("BatchNormalization", "b", ", \"axis\": 1", from: ["in"])], output: "b")
-        #expect(Self.error(axis).contains("works on axis 1 of inputs [8, 8, 3], which is not the last"))
-        #expect(Self.error(axis.replacing("\"axis\": 1", with: "\"axis\": [3]")) == "no error")
+            [Self.input, Self.layer("BatchNormalization", "b", ", \"axis\": 2", from: ["in"])], output: "b")
+        #expect(Self.error(axis).contains("works on axis 2 of inputs [8, 8, 3], which is not the last"))
+        #expect(Self.error(axis.replacing("\"axis\": 2", with: "\"axis\": [3]")) == "no error")
+        #expect(Self.error(axis.replacing("\"axis\": 2", with: "\"axis\": 1")) == "no error")
     }
 
     @Test(arguments: [

@@ -66,15 +66,6 @@ import Testing
         #expect(summary.layers.contains { $0.path == "/layers/lstm_1/cell" && $0.arrays.count == 3 })
     }
 
-    @Test func `Hyper-parameters that are not supported are named with their values`() throws {
-        let file = try ModelFile(ExpectedOutputs.path("channels_first.h5"))
-        let error = #expect(throws: KerasFileError.self) { try file.model() }
-        #expect(
-            "\(try #require(error))".contains(
-                "Conv2D (1: 'conv') because it expected data_format to be \"channels_last\", found "
-                    + "\"channels_first\""))
-    }
-
     @Test func `Kernels that Theano turned are turned back, and reported`() throws {
         let name = "theano_plain_sequential.h5"
         let model = try Self.model(name)
@@ -82,13 +73,6 @@ import Testing
         #expect(
             model.report.converted
                 == ["block1_conv", "block2_conv"].map { "\($0)/kernel: turned by 180°, as Theano turns it" })
-    }
-
-    @Test func `Kernels that Keras 1 transposed for Theano are refused by name`() throws {
-        let network = try Self.model("keras2_plain_sequential.h5").network
-        let file = try WeightsFile(ExpectedOutputs.path("keras1_theano_weights.h5"))
-        let error = #expect(throws: KerasFileError.self) { try file.parameters(for: network) }
-        #expect("\(error!)".hasSuffix("as Keras 1 wrote them for Theano, which is not supported"))
     }
 
     @Test func `A file of weights alone is no model`() throws {

@@ -1,0 +1,150 @@
+import Foundation
+import Tensors
+
+/// What is asked of the book of runs.
+public struct RunQuery: Sendable {
+    /// Which runs; nil for all.
+    public var filter: Filter?
+    /// By which key they are ordered; the time they began, if nil.
+    public var sort: String?
+    /// Whether the order is the other one than what the key suggests: accuracies from the greatest on, losses from the
+    /// least.
+    public var isReversed: Bool
+    /// The keys that are shown.
+    public var columns: [String]
+    /// How many runs are shown at most; nil for all.
+    public var limit: Int?
+
+    /// What is shown where nothing else is asked for.
+    public static let usualColumns = [
+        "state", "began", "val_loss", "val_accuracy", "test_accuracy", "test_f1_macro", "tags",
+    ]
+
+    /// A question: by default, all runs with the usual columns, the latest first.
+    public init(
+        filter: Filter? = nil, sort: String? = nil, isReversed: Bool = false,
+        columns: [String] = usualColumns, limit: Int? = nil
+    ) {
+        self.filter = filter
+        self.sort = sort
+        self.isReversed = isReversed
+        self.columns = columns
+        self.limit = limit
+    }
+
+    /// The answer to a question.
+    public struct Answer: Sendable {
+        /// The keys of the columns after the name, as the runs have them.
+        public var columns: [String]
+        /// The runs, each with what it has for each column.
+        public var rows: [(run: RunIndex.Entry, facts: [Fact?])]
+        /// How many runs met the filter.
+        public var matched: Int
+    }
+}
+
+extension RunIndex {
+    /// Answers a question.
+    /// - Throws: ``TrackingError/unknownKey(name:nearest:)``, ``TrackingError/ambiguousKey(name:matches:)``
+    public func answer(_ query: RunQuery) throws -> RunQuery.Answer {
+        let entries = try entries()
+        let keys = KeyNames(try keys())
+        let facts = try Facts(
+            self, entries,
+            keys: try (Array(query.filter?.keys ?? []) + query.columns + [query.sort ?? "began"])
+                .map { ($0, try keys.resolved($0, isEmpty: entries.isEmpty)) })
+        var rows = entries.filter { entry in
+            query.filter?.matches(tags: entry.tags) { facts[$0, entry] } ?? true
+        }
+        let sort = query.sort ?? "began"
+        let isDescending = Self.risesToWorse(sort) == query.isReversed
+        rows.sort { left, right in
+            switch (facts[sort, left], facts[sort, right]) {
+            case (let first?, let second?) where first != second:
+                isDescending ? Fact.isBefore(second, first) : Fact.isBefore(first, second)
+            case (nil, .some): false
+            case (.some, nil): true
+            default: Fact.isBefore(.text(left.name), .text(right.name))
+            }
+        }
+        let shown = rows.prefix(query.limit ?? rows.count)
+        return RunQuery.Answer(
+            columns: try query.columns.map { try keys.resolved($0, isEmpty: entries.isEmpty) },
+            rows: shown.map { entry in (entry, query.columns.map { facts[$0, entry] }) }, matched: rows.count)
+    }
+
+    private static func risesToWorse(_ key: String) -> Bool {
+        key == "name" || key == "state" || key.hasSuffix("loss") || key.hasSuffix("seconds")
+    }
+}
+
+/// The facts that a question needs, read at once.
+private struct Facts {
+    private var byKey: [String: [Int: Fact]] = [:]
+    private var resolved: [String: String] = [:]
+
+    init(_ index: RunIndex, _ entries: [RunIndex.Entry], keys: [(asked: String, key: String)]) throws {
+        for (asked, key) in keys where resolved[asked] == nil {
+            resolved[asked] = key
+            byKey[key] =
+                try KeyNames.own[key].map { own in
+                    Dictionary(
+                        uniqueKeysWithValues: entries.compactMap { entry in own(entry).map { (entry.id, $0) }
+                        })
+                } ?? index.facts(key)
+        }
+    }
+
+    subscript(asked: String, entry: RunIndex.Entry) -> Fact? {
+        resolved[asked].flatMap { byKey[$0]?[entry.id] }
+    }
+}
+
+/// The keys that runs have, and the short forms that people write.
+struct KeyNames {
+    private let names: [String]
+    private let known: Set<String>
+
+    /// Keys that a run has from elsewhere than its facts.
+    static let own: [String: @Sendable (RunIndex.Entry) -> Fact?] = [
+        "name": { .text($0.name) }, "state": { .text($0.state.rawValue) },
+        "tags": { $0.tags.isEmpty ? nil : .text($0.tags.joined(separator: " ")) },
+        "note": { $0.note.isEmpty ? nil : .text($0.note) },
+        // The folder that a trial of a sweep, or the run of a fold, lies in.
+        "group": {
+            $0.name.contains("/") ? $0.name.split(separator: "/").first.map { .text(String($0)) } : nil
+        },
+    ]
+
+    /// Results that no run may have had yet.
+    private static let expected: Set<String> = [
+        "began", "ended", "error", "val_loss", "val_accuracy", "loss", "accuracy", "test_accuracy",
+        "test_balanced_accuracy", "test_f1_macro", "test_roc_auc_macro_ovr", "test_log_loss", "seconds",
+        "epochs",
+    ]
+
+    init(_ names: [String]) {
+        self.names = names
+        known = Set(names)
+    }
+
+    /// The key that is meant: that of the name, or the only one that ends so, `architecture` for `model.architecture`.
+    /// - Throws: ``TrackingError/unknownKey(name:nearest:)``, ``TrackingError/ambiguousKey(name:matches:)``
+    func resolved(_ name: String, isEmpty: Bool = false) throws(TrackingError) -> String {
+        if known.contains(name) || Self.own[name] != nil || Self.expected.contains(name) || isEmpty {
+            return name
+        }
+        let matches = names.filter { $0.hasSuffix("." + name) }
+        if matches.count == 1 { return matches[0] }
+        guard matches.isEmpty else { throw .ambiguousKey(name: name, matches: matches) }
+        throw .unknownKey(name: name, nearest: nearest(to: name))
+    }
+
+    /// A misspelt name may be meant as a whole, or as the end of one.
+    private func nearest(to name: String) -> [String] {
+        let whole = nearestNames(to: name, among: names + Self.own.keys.sorted() + Self.expected.sorted())
+        guard whole.isEmpty else { return whole }
+        let ends = Dictionary(grouping: names) { $0.split(separator: ".").last.map(String.init) ?? $0 }
+        return Array(nearestNames(to: name, among: ends.keys.sorted()).flatMap { ends[$0] ?? [] }.prefix(3))
+    }
+}
