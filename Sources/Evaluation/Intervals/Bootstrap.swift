@@ -32,35 +32,10 @@ public struct Bootstrap: Sendable {
     }
 }
 
-/// The interval from one percentile to another of replicates that are defined, by straight lines between
-/// them as NumPy's `percentile`; nil where fewer than two are.
-func percentileInterval(_ replicates: [Double?], confidence: Double = 0.95) -> ConfidenceInterval? {
-    let sorted = replicates.compactMap(\.self).sorted()
-    guard sorted.count > 1 else { return nil }
-    func percentile(_ share: Double) -> Double {
-        let position = share * Double(sorted.count - 1)
-        let below = min(Int(position), sorted.count - 2)
-        return sorted[below] + (position - Double(below)) * (sorted[below + 1] - sorted[below])
-    }
-    return ConfidenceInterval(
-        low: percentile((1 - confidence) / 2), high: percentile((1 + confidence) / 2))
-}
-
-/// Steele, Lea and Flood's SplitMix64 (OOPSLA 2014), whose first state is the seed itself: simple enough to be
-/// written down again where a result is to be checked.
-struct SplitMix64: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-
-    /// A whole number from 0 to below the limit: the upper word of the product.
-    mutating func index(below limit: Int) -> Int {
-        Int(next().multipliedFullWidth(by: UInt64(limit)).high)
-    }
+/// The interval of 95 % of the replicates that are defined; nil where fewer than two are.
+func percentileInterval(_ replicates: [Double?]) -> ConfidenceInterval? {
+    let defined = replicates.compactMap(\.self)
+    guard defined.count > 1 else { return nil }
+    let (lower, upper) = PairedBootstrap.interval(defined)
+    return ConfidenceInterval(low: lower, high: upper)
 }
