@@ -8,6 +8,7 @@ import Testing
         "auc_intervals.csv", "auc_intervals.svg", "average_precision.csv", "calibration.csv",
         "calibration.svg", "classification_report.csv", "confusion_matrix.csv",
         "confusion_matrix.svg", "confusion_matrix_by_all.csv", "confusion_matrix_by_column.csv",
+        "confusion_matrix_clustered.csv", "confusion_matrix_clustered.svg",
         "confusion_matrix_normalized.csv", "det.csv", "det.svg", "learning_curves.svg",
         "metrics.csv", "precision_recall.csv", "precision_recall.svg", "predictions.csv", "roc.csv",
         "roc.svg", "roc_auc.csv", "summary.csv", "thresholds.csv", "thresholds.svg", "top_k.csv",
