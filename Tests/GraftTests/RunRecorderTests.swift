@@ -15,7 +15,7 @@ import Testing
     ]
     private static let run = [
         "class_balance.csv", "class_balance.svg", "config.yaml", "duplicates.csv", "log.jsonl",
-        "model.weights.h5", "run.json",
+        "model.weights.h5", "run.json", "steps.csv",
     ]
 
     @Test func `A run leaves everything that was promised, and nothing else`() throws {
@@ -137,6 +137,7 @@ import Testing
                 names == [
                     "checkpoint.h5", "checkpoint.previous.h5", "class_balance.csv", "class_balance.svg",
                     "config.yaml", "duplicates.csv", "learning_curves.svg", "log.jsonl", "metrics.csv",
+                    "steps.csv",
                 ])
         }
     }

@@ -53,6 +53,7 @@ public struct RunRecorder {
         damage = nil
         log = try RunLog(at: folder.log)
         try folder.write(Data(origin.configuration.utf8), to: folder.configuration.lastPathComponent)
+        if let changes = WorkingChanges.diff() { try folder.write(changes, to: "git.diff") }
         try log.record("began", RunStart(experiment, commandLine, provenance))
         try recordData()
     }
@@ -128,6 +129,7 @@ public struct RunRecorder {
             experiment, resuming: beginning.point,
             checkpointing: .init(every: interval, steps: steps) { position in
                 try permitWriting()
+                try recording.flush()
                 try Checkpoint(origin: origin, fineTuned: fineTuned, position: position).write(to: folder)
             },
             reusing: features,
@@ -141,7 +143,7 @@ public struct RunRecorder {
         let fromScratch = try runner.runBaseline().map { try write($0, to: folder.file("from_scratch")) }
         let summary = RunSummary(
             experiment, fineTuned: results, fromScratch: fromScratch, features: features.use,
-            provenance: provenance, began: origin.began, version: graftVersion)
+            provenance: provenance, timings: recording.timings, began: origin.began, version: graftVersion)
         try permitWriting()
         try log.record("ended", summary)
         try folder.write(summary.encoded(), to: folder.summary.lastPathComponent)
@@ -153,7 +155,11 @@ public struct RunRecorder {
     private func epochRecording() throws -> EpochRecording {
         let history = beginning.history
         if !history.isEmpty { try EvidenceWriter(folder: folder.url).write(LearningHistory(epochs: history)) }
-        return EpochRecording(log: log, folder: folder.url, history: history)
+        // All steps stay where only the baseline is left to train.
+        let next = beginning.fineTuned == nil ? history.count + 1 : .max
+        return EpochRecording(
+            log: log, folder: folder.url, history: history,
+            steps: try StepTable(in: folder.url, before: next, after: beginning.steps))
     }
 
     private func record(_ outcome: ExperimentRunner.Outcome) throws -> RunSummary.Results {
@@ -188,10 +194,13 @@ private struct Beginning {
     let fineTuned: RunSummary.Results?
     /// The epochs that the network has behind it, where it is the one that is trained.
     let history: [EpochRecord]
+    /// How many steps of the next epoch it has.
+    let steps: Int
 
     init(_ checkpoint: Checkpoint? = nil) {
         point = ResumePoint(checkpoint?.position)
         fineTuned = checkpoint?.fineTuned
         history = checkpoint?.fineTuned == nil ? checkpoint?.position.loop.history ?? [] : []
+        steps = checkpoint?.fineTuned == nil ? checkpoint?.position.loop.stage.epoch.steps ?? 0 : 0
     }
 }
