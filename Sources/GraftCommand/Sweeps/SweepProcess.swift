@@ -41,7 +41,7 @@ enum SweepProcess {
     }
 
     private static func follow(
-        _ workers: WorkerProcesses, _ store: SQLiteStore, show: () throws -> Void
+        _ workers: WorkerProcesses, _ store: any SweepStore, show: () throws -> Void
     ) throws {
         var wasInterrupted = false
         defer { workers.interrupt() }
