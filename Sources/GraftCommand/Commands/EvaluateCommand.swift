@@ -9,7 +9,8 @@ enum EvaluateCommand: Subcommand {
         discussion: """
             Without --data, the run's own pictures are split again as they were for the training. With it, the
             network is judged by other pictures of the same classes: a folder of folders, FER-2013's CSV file,
-            or a folder of IDX files. The evidence is written to a new folder in the run's.
+            or a folder of IDX files. The evidence is written to a new folder in the run's, with the
+            pictures of the surest mistakes, the least certain ones and one of each confusion.
             """,
         operands: [.init(name: "RUN", help: "The run's folder: experiments/runs/NAME-001.")],
         options: [
@@ -41,6 +42,9 @@ enum EvaluateCommand: Subcommand {
                 named: arguments.has("data") ? "data" : split.rawValue, in: folder.file("evaluations")
             ).url
         try EvidenceWriter(folder: target).write(judgement)
+        if let predictions = judgement.single {
+            try GalleryEvidence(predictions, of: dataset).write(to: target)
+        }
         try report(judgement, skipped: dataset.skipped.count, RunFolder(url: target))
     }
 

@@ -40,6 +40,12 @@ import Testing
         #expect(other.status == 0, "\(other.error)")
         let again = try Data(contentsOf: small.folder.appending(path: "elsewhere/summary.csv"))
         #expect(try Data(contentsOf: evaluations.appending(path: "test-001/summary.csv")) == again)
+        let gallery = try CSVReader(contentsOf: evaluations.appending(path: "test-001/gallery.csv"))
+        #expect(gallery.records.count { $0.fields[0] == "uncertain" } == 18)
+        for name in ["mistakes", "uncertain", "cells"] {
+            let file = evaluations.appending(path: "test-001/gallery_\(name).svg")
+            #expect(try String(contentsOf: file, encoding: .utf8).hasSuffix("</svg>\n"))
+        }
         let useless = try Program.graft("evaluate", "runs/small-001", "--skip-broken", in: small.folder)
         #expect(useless.status == 2)
         #expect(useless.error.contains("--skip-broken has no effect here: without --data"))
