@@ -34,6 +34,12 @@ public enum ExperimentError: Error, Equatable {
     case noBackbone(network: String)
     /// A run's pictures are of several classes each, where one is expected.
     case severalLabels(run: String)
+    /// A head is to be worked out for pictures of several classes each.
+    case severalLabelsToSolve(data: String, solver: String)
+    /// A head that is no layer of a network is to be a run's.
+    case noLayer(solver: String)
+    /// A learning rate is wanted where nothing is trained.
+    case nothingIsTrained(experiment: String, solver: String)
     /// A loss is not for such labels.
     case unsuitableLoss(loss: String, data: String, reason: String)
     /// Early stopping, or a schedule, watches what is not there.
@@ -79,6 +85,13 @@ extension ExperimentError: CustomStringConvertible {
             "network '\(network)': expected layers with weights before the head, found none"
         case .severalLabels(let run):
             "run '\(run)': expected pictures of one class each, found some of several"
+        case .severalLabelsToSolve(let data, let solver):
+            "\(data): model.head.solver '\(solver)' tells one class of each picture, and some are of several; "
+                + "train the head in training.stages instead"
+        case .noLayer(let solver):
+            "model.head.solver '\(solver)' gives no layer of a network; 'graft baseline' judges it"
+        case .nothingIsTrained(let experiment, let solver):
+            "experiment '\(experiment)' has no learning rate: model.head.solver works its head out by \(solver)"
         case .unsuitableLoss(let loss, let data, let reason):
             "training.loss \(loss) with the pictures of '\(data)': \(reason)"
         case .nothingPretrained:

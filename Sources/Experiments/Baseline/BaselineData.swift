@@ -21,11 +21,7 @@ struct BaselineData {
     init(
         _ experiment: Experiment, _ reuse: FeatureReuse, observe: (FeatureEvent, Split) throws -> Void
     ) throws {
-        let network = experiment.network
-        let head = try LayerSelection.groups([NetworkBuilder.headGroup]).layers(of: network)
-        guard let cut = network.cut(for: .training(head)) else {
-            throw ExperimentError.noBackbone(network: network.name)
-        }
+        let cut = try experiment.headCut()
         let loaders = SplitLoaders(experiment)
         func part(_ split: Split) throws -> Part? {
             let batchSize = experiment.configuration.training.batchSize

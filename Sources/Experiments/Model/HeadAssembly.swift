@@ -5,6 +5,8 @@ import Tensors
 extension NetworkBuilder {
     /// The layer group of a head's layers.
     static let headGroup = "head"
+    /// The layer that tells the classes.
+    static let classifier = "predictions"
 
     /// Adds a head: pooling, dense layers, dropout, classifier.
     /// - Parameter isMultiLabel: whether each class is told by itself, by a sigmoid.
@@ -28,7 +30,7 @@ extension NetworkBuilder {
         }
         if head.dropout > 0 { x = try add(Dropout("head_dropout", rate: Float(head.dropout)), to: x) }
         return try add(
-            Dense("predictions", units: classes, activation: isMultiLabel ? .sigmoid : .softmax), to: x)
+            Dense(Self.classifier, units: classes, activation: isMultiLabel ? .sigmoid : .softmax), to: x)
     }
 }
 

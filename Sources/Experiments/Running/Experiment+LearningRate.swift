@@ -6,10 +6,13 @@ extension Experiment {
     /// - Parameters:
     ///   - stage: its number, counted from 0.
     ///   - observe: hears of every step; an error that it throws ends the sweep.
-    /// - Throws: what the pictures' files give cause for.
+    /// - Throws: ``ExperimentError/nothingIsTrained(experiment:solver:)``, and what the pictures' files give cause for.
     public func sweepLearningRate(
         _ finder: LearningRateFinder, stage: Int, observe: (LearningRateSweep) throws -> Void
     ) throws -> LearningRateSweep {
+        if let solver = configuration.model.head.solver {
+            throw ExperimentError.nothingIsTrained(experiment: configuration.name, solver: solver.name)
+        }
         let trainer = try Trainer(network, parameters, pretrained: pretrained, seed: configuration.seed)
         let batchSize = configuration.training.batchSize(of: configuration.training.stages[stage])
         guard let loader = try SplitLoaders(self).loader(.train, batchSize: batchSize) else {

@@ -67,8 +67,21 @@ public struct Experiment {
         return arrays
     }
 
+    /// The network cut before its head.
+    /// - Throws: ``ExperimentError/noBackbone(network:)``
+    func headCut() throws -> NetworkCut {
+        let head = try LayerSelection.groups([NetworkBuilder.headGroup]).layers(of: network)
+        guard let cut = network.cut(for: .training(head)) else {
+            throw ExperimentError.noBackbone(network: network.name)
+        }
+        return cut
+    }
+
     private static func check(_ dataset: Dataset, _ configuration: ExperimentConfiguration) throws {
         let path = configuration.data.source.path
+        if let solver = configuration.model.head.solver, dataset.labelling == .multiple {
+            throw ExperimentError.severalLabelsToSolve(data: path, solver: solver.name)
+        }
         guard dataset.classNames.count >= 2 else {
             throw ExperimentError.tooFewClasses(of: path, found: dataset.classNames.count)
         }

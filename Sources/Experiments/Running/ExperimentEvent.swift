@@ -12,6 +12,8 @@ public enum ExperimentEvent: Sendable {
 
     /// The training of one of the networks.
     case training(TrainingEvent, Variant)
+    /// The head of the network that the experiment is about is worked out, from so many samples.
+    case solving(HeadSolver, samples: Int)
     /// So many of the test pictures were judged.
     case testing(done: Int, total: Int, Variant)
 }

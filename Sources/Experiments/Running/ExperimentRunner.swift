@@ -3,7 +3,7 @@ import Evaluation
 import Layers
 import Training
 
-/// Runs an experiment: trains the network in its stages, then judges it by the test pictures.
+/// Runs an experiment: trains the network in its stages, or works its head out, then judges it by the test pictures.
 public struct ExperimentRunner {
     /// What came out for one network.
     public struct Outcome: Sendable {
@@ -49,7 +49,12 @@ public struct ExperimentRunner {
 
     /// Trains and judges the network that the experiment is about.
     /// - Throws: ``TrainingError``, and what the pictures' files give cause for.
-    public func run() throws -> Outcome { try run(.fineTuned, from: experiment.parameters) }
+    public func run() throws -> Outcome {
+        guard let solver = experiment.configuration.model.head.solver else {
+            return try run(.fineTuned, from: experiment.parameters)
+        }
+        return try HeadSolution(solver, experiment, loaders, features, observe).outcome()
+    }
 
     /// Trains and judges what the experiment is compared with, the same network with nothing imported and
     /// nothing frozen; nil where the configuration wants no comparison.

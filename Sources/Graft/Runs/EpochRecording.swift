@@ -35,6 +35,12 @@ final class EpochRecording {
         var stoppedEarly: Bool?
     }
 
+    private struct Solving: Encodable {
+        var solver: String
+        var settings: String
+        var samples: Int
+    }
+
     private struct Unfrozen: Encodable {
         var variant: String
         var groups: [String]
@@ -56,6 +62,10 @@ final class EpochRecording {
 
     /// Writes what is worth a line.
     func hear(_ event: ExperimentEvent) throws {
+        if case .solving(let solver, let samples) = event {
+            try log.record(
+                "solving", Solving(solver: solver.name, settings: solver.settings, samples: samples))
+        }
         guard case .training(let event, let variant) = event else { return }
         switch event {
         case .stageBegan(let stage, let count):

@@ -18,9 +18,12 @@ struct ExperimentDescription {
         return [title, "pictures  \(pictures)"] + splits + skipped + ["network   \(network)"] + weights
     }
 
-    /// The stages of the training.
+    /// The stages of the training, or what works the head out.
     var stages: [String] {
-        experiment.stages.enumerated().map { index, stage in
+        if let solver = experiment.configuration.model.head.solver {
+            return ["head      worked out by \(solver.name) with \(solver.settings); nothing is trained"]
+        }
+        return experiment.stages.enumerated().map { index, stage in
             let count = experiment.network.trainableParameterCount(in: stage.layers)
             return "stage \(index + 1)   \(stage.name): "
                 + "\(counted(stage.epochs, "epoch")), \(grouped(count)) trainable parameters, "

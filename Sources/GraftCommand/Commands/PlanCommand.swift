@@ -41,9 +41,11 @@ enum PlanCommand: Subcommand {
         let output = Terminal.output
         if arguments.has("json") { return output.print(try JSONText.pretty(plan)) }
         if arguments.has("csv") { return output.write(plan.table.text) }
-        TrainConsole().describe(experiment)
+        // A head that is worked out at once has no phases.
+        TrainConsole().describe(experiment, withStages: plan.phases.isEmpty)
         let tables = PlanTables(plan, style: output.style)
         output.print("\n" + tables.groups)
+        guard !plan.phases.isEmpty else { return }
         output.print("\n" + tables.phases)
         for line in tables.remarks { output.print(line) }
     }

@@ -24,6 +24,11 @@ struct TrainConsole {
     mutating func show(_ event: ExperimentEvent) {
         switch event {
         case .training(let event, let variant): show(event, variant)
+        case .solving(let solver, let samples):
+            clear()
+            output.print(
+                "\n" + style.bold("head \(solver.name)")
+                    + "  \(solver.settings), worked out from \(counted(samples, "picture"))")
         case .testing(let done, let total, _):
             if bar == nil { bar = ProgressBar("test", total: total, terminal: .error) }
             bar?.update(done)

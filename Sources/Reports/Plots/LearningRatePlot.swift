@@ -53,17 +53,22 @@ struct LearningRatePlot {
         let left = (xs.min() ?? -7).rounded(.down)
         let right = max((xs.max() ?? 1).rounded(.up), left + 1)
         frame = PlotFrame(
-            x: 72, y: 96, width: 600, height: 340, xDomain: left...right,
+            x: 72, y: 114, width: 600, height: 340, xDomain: left...right,
             yDomain: Ticks.rounded(Self.span(curve), count: 6))
     }
 
-    /// From the least smoothed loss to a little above where it began: what runs away would hide the rest.
+    /// From the least loss of all batches to a little above the smoothed losses before the least of those: what
+    /// runs away would hide the rest.
     private static func span(_ curve: LearningRateCurve) -> ClosedRange<Double> {
         let finite = curve.smoothed.filter(\.isFinite)
-        guard let least = finite.min(), let greatest = finite.max(), let first = finite.first else {
+        guard let lowest = finite.min(), let end = finite.firstIndex(of: lowest), let first = finite.first
+        else {
             return 0...1
         }
-        let top = min(greatest, first + max(0.6 * (first - least), 0.1 * abs(first)))
+        let least = min(lowest, curve.losses.filter(\.isFinite).min() ?? lowest)
+        let descent = finite[...end].max() ?? first
+        let greatest = finite.max() ?? descent
+        let top = max(descent, min(greatest, first + max(0.6 * (first - lowest), 0.1 * abs(first))))
         let margin = max(0.05 * (top - least), 1e-6)
         return least - margin...top + margin
     }
@@ -96,18 +101,50 @@ struct LearningRatePlot {
         }
     }
 
-    /// What leaves the frame is cut off there.
+    /// What leaves the frame is cut off at its edge.
     private var line: SVGElement {
-        frame.curve(xs, curve.smoothed.map { frame.yDomain.contains($0) ? $0 : .nan })
+        var (places, losses) = ([Double](), [Double]())
+        func add(_ x: Double, _ loss: Double) {
+            places.append(x)
+            losses.append(loss)
+        }
+        let points = Array(zip(xs, curve.smoothed))
+        for (index, (x, loss)) in points.enumerated() {
+            if index > 0, let edge = edge(between: points[index - 1], and: (x, loss)) { add(edge.0, edge.1) }
+            add(x, frame.yDomain.contains(loss) ? loss : .nan)
+        }
+        return frame.curve(places, losses)
             .with("class", "line stroke-series1").with("style", "stroke-width:2.4")
     }
 
-    /// The marks' names stand above the frame, one line for each, so that near ones do not run into each other.
+    /// Where the line between two points, of which one is outside, crosses the frame's upper or lower edge.
+    private func edge(between one: (Double, Double), and other: (Double, Double)) -> (Double, Double)? {
+        let domain = frame.yDomain
+        guard one.1.isFinite, other.1.isFinite, domain.contains(one.1) != domain.contains(other.1) else {
+            return nil
+        }
+        let outside = domain.contains(one.1) ? other.1 : one.1
+        let loss = outside > domain.upperBound ? domain.upperBound : domain.lowerBound
+        return (one.0 + (other.0 - one.0) * (loss - one.1) / (other.1 - one.1), loss)
+    }
+
+    /// The marks' names stand above the frame, right of their lines, a row for each: the further left, the higher,
+    /// so that no line has to go through the name of another. Where there is no room on the right, all stand left
+    /// of their lines, the further right, the higher.
     private var marks: [SVGElement] {
-        curve.marks.enumerated().flatMap { index, mark -> [SVGElement] in
+        let isLate = curve.marks.contains { mark in
+            let width = TextWidth.of(label(mark), size: 12) * 1.1
+            return frame.xScale(log10(mark.rate)) + 5 + width > frame.x + frame.width + 28
+        }
+        let order = curve.marks.indices.sorted { left, right in
+            isLate
+                ? curve.marks[left].rate > curve.marks[right].rate
+                : curve.marks[left].rate < curve.marks[right].rate
+        }
+        return curve.marks.enumerated().flatMap { index, mark -> [SVGElement] in
             let x = frame.xScale(log10(mark.rate))
-            let y = frame.y - 8 - 14 * Double(curve.marks.count - 1 - index)
-            let isLate = x > frame.x + frame.width * 0.6
+            let row = order.firstIndex(of: index) ?? 0
+            let y = frame.y - 8 - 14 * Double(curve.marks.count - 1 - row)
             let series = index % Theme.seriesCount + 2
             let style = index == 0 ? "stroke-width:2" : "stroke-width:1.3;stroke-dasharray:5 4"
             return [
@@ -120,11 +157,13 @@ struct LearningRatePlot {
                 )
                 .with("style", style),
                 PlotText.line(
-                    "\(mark.name) \(Self.text(mark.rate))", x: x + (isLate ? -5 : 5), y: y,
+                    label(mark), x: x + (isLate ? -5 : 5), y: y,
                     anchor: isLate ? .end : .start, style: index == 0 ? "bold fill-ink" : "fill-muted"),
             ]
         }
     }
+
+    private func label(_ mark: LearningRateCurve.Mark) -> String { "\(mark.name) \(Self.text(mark.rate))" }
 
     private var description: String {
         let marks = curve.marks.map { "\($0.name) \(Self.text($0.rate))" }

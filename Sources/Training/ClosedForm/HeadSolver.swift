@@ -36,7 +36,9 @@ public enum HeadSolver: Sendable, Equatable {
     public static let candidates: [[HeadSolver]] = [
         [0.001, 0.01, 0.1, 1, 10].map { .logisticRegression(.init(C: $0, tol: 1e-4, maxIter: 300)) },
         [10_000, 1_000, 100, 10, 1].map { .ridge(.init(alpha: $0)) },
-        [0.9, 0.5, 0.2, 0.05].map { .lda(.init(solver: .lsqr, shrinkage: $0)) } + [.lda(.init())],
+        ([0.9, 0.5, 0.2, 0.05, .auto] as [LinearDiscriminantAnalysis.Shrinkage]).map {
+            .lda(.init(solver: .lsqr, shrinkage: $0))
+        } + [.lda(.init())],
         [50, 20, 10, 5, 1].map { .knn(.init(neighbors: $0, weights: .distance)) },
     ]
 

@@ -11,15 +11,34 @@ public struct LinearDiscriminantAnalysis: Sendable, Equatable {
         case lsqr
     }
 
+    /// How much of the covariance is replaced by its mean variance.
+    public enum Shrinkage: Sendable, Equatable, ExpressibleByFloatLiteral, CustomStringConvertible {
+        /// A share, 0 to 1.
+        case share(Double)
+        /// As much as the samples of each class ask for (Ledoit and Wolf).
+        case auto
+
+        /// A share.
+        public init(floatLiteral value: Double) { self = .share(value) }
+
+        /// As scikit-learn has it: `0.5`, `auto`.
+        public var description: String {
+            switch self {
+            case .share(let share): "\(share)"
+            case .auto: "auto"
+            }
+        }
+    }
+
     /// How the covariance is worked with.
     public var solver: Solver
-    /// The share of the covariance that is replaced by its mean variance, 0 to 1; for `lsqr`.
-    public var shrinkage: Double
+    /// How much of the covariance is replaced by its mean variance; for `lsqr`.
+    public var shrinkage: Shrinkage
     /// Directions whose deviation is not greater are left out; for `svd`.
     public var tol: Double
 
     /// An analysis.
-    public init(solver: Solver = .svd, shrinkage: Double = 0, tol: Double = 1e-4) {
+    public init(solver: Solver = .svd, shrinkage: Shrinkage = .share(0), tol: Double = 1e-4) {
         self.solver = solver
         self.shrinkage = shrinkage
         self.tol = tol
@@ -32,15 +51,18 @@ public struct LinearDiscriminantAnalysis: Sendable, Equatable {
     ) throws(ClosedFormError) -> LinearClassifier {
         let groups = ClassGroups(samples, labels, classes: classes)
         if let empty = groups.counts.firstIndex(of: 0) { throw .emptyClass(empty, solver: "lda") }
-        return solver == .svd ? try bySingularValues(groups) : try byEquations(groups)
+        if solver == .svd { return try bySingularValues(groups) }
+        let covariance =
+            switch shrinkage {
+            case .share(let share): groups.covariance(shrunkBy: share)
+            case .auto: groups.covarianceShrunkByClass(samples, labels)
+            }
+        return try byEquations(groups, covariance)
     }
 
-    private func byEquations(_ groups: ClassGroups) throws(ClosedFormError) -> LinearClassifier {
-        let covariance = groups.within.map { _, _, value in value / Double(groups.count) }
-        let variance = (0..<covariance.rows).reduce(0) { $0 + covariance[$1, $1] } / Double(covariance.rows)
-        let shrunk = covariance.map { row, column, value in
-            (1 - shrinkage) * value + (row == column ? shrinkage * variance : 0)
-        }
+    private func byEquations(
+        _ groups: ClassGroups, _ shrunk: Matrix
+    ) throws(ClosedFormError) -> LinearClassifier {
         guard let kernel = shrunk.symmetricSolution(of: groups.means.transposed) else {
             throw .notPositiveDefinite(solver: "lda")
         }
@@ -112,5 +134,27 @@ private struct ClassGroups {
         priors = counts.map { $0 / Double(labels.count) }
         self.means = means
         within = centred.times(centred, transposed: true)
+    }
+
+    /// The covariance within classes, a share of it replaced by its mean variance.
+    func covariance(shrunkBy share: Double) -> Matrix {
+        let covariance = within.map { _, _, value in value / Double(count) }
+        let variance = (0..<covariance.rows).reduce(0) { $0 + covariance[$1, $1] } / Double(covariance.rows)
+        return covariance.map { row, column, value in
+            (1 - share) * value + (row == column ? share * variance : 0)
+        }
+    }
+
+    /// The mean of the classes' covariances, each shrunk by itself.
+    func covarianceShrunkByClass(_ samples: Matrix, _ labels: [Int]) -> Matrix {
+        var mean = [Double](repeating: 0, count: samples.columns * samples.columns)
+        for (label, prior) in priors.enumerated() {
+            let members = labels.indices.filter { labels[$0] == label }
+            let own = Matrix(
+                rows: members.count, columns: samples.columns, members.flatMap { Array(samples.row($0)) })
+            let covariance = LedoitWolf.covariance(own)
+            for index in mean.indices { mean[index] += prior * covariance.elements[index] }
+        }
+        return Matrix(rows: samples.columns, columns: samples.columns, mean)
     }
 }

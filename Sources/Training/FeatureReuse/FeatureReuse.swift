@@ -42,7 +42,7 @@ public final class FeatureReuse {
     }
 
     /// Begins with another beginning of a network, or with other arrays; with none, batches are of pictures.
-    func begin(_ prefix: Network?, _ parameters: Parameters) throws {
+    package func begin(_ prefix: Network?, _ parameters: Parameters) throws {
         finished = use
         (extractor, table, isUnavailable) = (nil, nil, false)
         guard let prefix else { return }
@@ -57,7 +57,7 @@ public final class FeatureReuse {
     ///   - isRepeated: whether the samples are shown again.
     ///   - observe: hears how many features are done, and what is wrong with the cache; an error that it throws
     ///     ends the work.
-    func batches(
+    package func batches(
         of loader: BatchLoader, epoch: Int, from first: Int = 0, isRepeated: Bool,
         observe: (FeatureEvent) throws -> Void
     ) throws -> any BatchSource {

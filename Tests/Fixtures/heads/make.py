@@ -56,6 +56,7 @@ def case(classes, samples, width, seed, constant=False, redundant=False):
     for s in ([0.1, 0.5] if constant or redundant else [0.0, 0.1, 0.5]):
         model = LinearDiscriminantAnalysis(solver="lsqr", shrinkage=s or None)
         result["lda"][f"lsqr {s}"] = probabilities(model)
+    result["lda"]["lsqr auto"] = probabilities(LinearDiscriminantAnalysis(solver="lsqr", shrinkage="auto"))
     return result
 
 

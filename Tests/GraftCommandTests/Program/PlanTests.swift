@@ -27,6 +27,18 @@ import Testing
         }
     }
 
+    @Test func `The plan of a head that is worked out says by what, and has no stages`() throws {
+        try SmallExperiment.with { small in
+            let outcome = try Program.graft(
+                "plan", "small.yaml", "--threads", "1", "--set", "training.stages=[]", "--set",
+                "model.head.solver=ridge", in: small.folder)
+            #expect(outcome.status == 0, "\(outcome.error)")
+            #expect(
+                outcome.output.contains("head      worked out by ridge with alpha=1.0; nothing is trained"))
+            #expect(outcome.output.contains("GROUP") && !outcome.output.contains("STAGE"))
+        }
+    }
+
     @Test func `A plan can be read by programs`() throws {
         try SmallExperiment.with { small in
             let json = try Program.graft("plan", "small.yaml", "--threads", "1", "--json", in: small.folder)

@@ -45,9 +45,22 @@ import Testing
     }
 
     @Test func `Runs that are killed at fifty random moments end as one that is not`() throws {
+        try Self.expectSameResults(of: Self.short, afterKills: 50)
+    }
+
+    @Test func `Runs that are killed while layers are unfrozen one group after another end likewise`() throws
+    {
+        let stage = "{name: gradual, unfreeze_gradually: 1, epochs: 4, learning_rate: 0.01, optimizer: adam}"
+        try Self.expectSameResults(
+            of: Self.short + ["--set", "training.stages.1=\(stage)", "--set", "training.stages.0.epochs=1"],
+            afterKills: 8)
+    }
+
+    /// Trains a run to its end, and others that are killed at random moments, so many times in all.
+    private static func expectSameResults(of words: [String], afterKills count: Int) throws {
         try SmallExperiment.with { small in
             let start = ContinuousClock.now
-            #expect(try Program.run(Program.graft, Self.short, in: small.folder).status == 0)
+            #expect(try Program.run(Program.graft, words, in: small.folder).status == 0)
             let life = ContinuousClock.now - start
             let names = ["model.weights.h5", "predictions.csv"]
             func result(_ run: String) throws -> [Data] {
@@ -65,14 +78,15 @@ import Testing
                 while !has("run.json") {
                     // One that was killed before it had a configuration cannot be known by its folder.
                     if !has("config.yaml") { try? FileManager.default.removeItem(at: folder) }
-                    let words =
+                    let again =
                         has("config.yaml")
                         ? ["train", "--resume", "runs/\(run)", "--threads", "1", "--checkpoint-steps", "2"]
-                        : Self.short
+                        : words
                     // Anywhere in its life, also while it starts, saves, or writes the evidence.
-                    let delay = kills < 50 ? life * Double.random(in: 0...1, using: &random) : .seconds(3600)
+                    let delay =
+                        kills < count ? life * Double.random(in: 0...1, using: &random) : .seconds(3600)
                     let outcome = Self.kill(
-                        try Program.start(Program.graft, words, in: small.folder), after: delay)
+                        try Program.start(Program.graft, again, in: small.folder), after: delay)
                     #expect(outcome.status == 0 || outcome.status == -1, "\(outcome.error)")
                     if outcome.status == -1 { kills += 1 }
                 }
@@ -81,11 +95,11 @@ import Testing
                 // What was killed after the summary was written has its checkpoints still.
                 #expect(!left.contains { $0.hasPrefix(".check") }, "\(left)")
             }
-            while kills < 50 {
+            while kills < count {
                 runs += 1
                 try finish("small-" + String("00\(runs)".suffix(3)))
             }
-            #expect(kills >= 50)
+            #expect(kills >= count)
         }
     }
 

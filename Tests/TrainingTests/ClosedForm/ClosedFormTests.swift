@@ -78,14 +78,18 @@ import Testing
         for (number, fixture) in try Self.cases().enumerated() {
             for (text, expected) in fixture.lda {
                 let words = text.split(separator: " ")
+                let share = words.count > 1 ? Double(words[1]) : 0
                 let solver = LinearDiscriminantAnalysis(
-                    solver: .init(rawValue: String(words[0]))!,
-                    shrinkage: words.count > 1 ? Double(words[1])! : 0)
+                    solver: .init(rawValue: String(words[0]))!, shrinkage: share.map { .share($0) } ?? .auto)
                 let model = try solver.fit(fixture.samples, fixture.labels, classes: fixture.classes)
                 let difference = Self.difference(model.probabilities(fixture.asked), expected)
                 #expect(difference < 1e-6, "case \(number), \(text)")
             }
         }
+    }
+
+    @Test func `A shrinkage that the samples choose is among what is compared with scikit-learn`() throws {
+        #expect(try Self.cases().allSatisfy { $0.lda["lsqr auto"] != nil })
     }
 
     @Test func `Nearest neighbours have scikit-learn's shares`() throws {

@@ -8,7 +8,7 @@ enum ShortForm {
     static let keys = [
         "optimizer": "name", "schedule": "name", "loss": "name", "feature_cache": "mode",
         "unfreeze_gradually": "every", "random_erasing": "probability", "ck_plus": "path", "csv": "file",
-        "multilabel_csv": "file",
+        "multilabel_csv": "file", "solver": "name",
     ]
 
     /// The mapping that a value stands for; nil where it stands for none.

@@ -9,20 +9,27 @@ extension ExperimentConfiguration: SectionReadable {
             seed: section.optional("seed", as: .whole(atLeast: 0), default: 0),
             data: section.required("data", as: .section),
             model: section.required("model", as: .section),
-            training: section.required("training", as: .section))
+            training: TrainingConfiguration(stages: []))
+        // A solver that is wrong is one, too: its stages are not missed.
+        let isSolved = section["model"]?.node["head"]?["solver"].map { !$0.isNull } ?? false
+        let training = Field.section { TrainingConfiguration(reading: &$0, isSolved: isSolved) }
+        self.training =
+            isSolved
+            ? section.optional("training", as: training, default: self.training)
+            : section.required("training", as: training)
         let headDropout = section["model"]?.node["head"]?["dropout"]
         let rules = section.optional("regularization", as: .section { Rules(reading: &$0, headDropout) })
         if let rules {
             regularization = rules.regularization
             variation = rules.variation
             if case .stochastic(let first) = regularization.averaging,
-                training.stages.allSatisfy({ $0.epochs < first })
+                !isSolved, self.training.stages.allSatisfy({ $0.epochs < first })
             {
                 section["regularization"]?.reportContradiction(
                     "swa.start_epoch is \(first), but no stage has as many epochs")
             }
             if regularization.weightDecay > 0,
-                let stage = training.stages.first(where: { $0.optimizer.ownWeightDecay != nil })
+                let stage = self.training.stages.first(where: { $0.optimizer.ownWeightDecay != nil })
             {
                 section["regularization"]?.reportContradiction(
                     "the optimizer of stage '\(stage.name)' has a weight_decay of its own; give one of them")
@@ -32,6 +39,7 @@ extension ExperimentConfiguration: SectionReadable {
             model.head.spatialDropout = rules.spatialDropout
             model.stochasticDepth = rules.stochasticDepth
         }
+        checkSolvedHead(&section)
     }
 
     /// The section `regularization`, whose keys concern several parts of a run.

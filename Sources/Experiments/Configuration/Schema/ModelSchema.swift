@@ -1,4 +1,5 @@
 import Layers
+import Training
 
 extension ModelConfiguration: SectionReadable {
     init(reading section: inout Section) {
@@ -64,7 +65,8 @@ extension HeadConfiguration: SectionReadable {
             pooling: section.optional("pooling", as: .choice, default: .average),
             dropout: section.optional("dropout", as: .number(.fraction), default: 0),
             dense: section.optional("dense", as: units, default: []),
-            activation: section.optional("activation", as: .choice, default: .relu))
+            activation: section.optional("activation", as: .choice, default: .relu),
+            solver: section.optional("solver", as: .solver))
     }
 
     var node: YAMLNode {
@@ -73,6 +75,7 @@ extension HeadConfiguration: SectionReadable {
             "dropout": .plain(dropout),
             "dense": .list(dense.map(YAMLNode.plain)),
             "activation": .text(activation.rawValue),
+            "solver": solver?.node,
         ])
     }
 }

@@ -1,9 +1,12 @@
-extension TrainingConfiguration: SectionReadable {
-    init(reading section: inout Section) {
+extension TrainingConfiguration {
+    /// - Parameter isSolved: whether the head is worked out, so that stages need not be there.
+    init(reading section: inout Section, isSolved: Bool) {
         self.init(
             batchSize: section.optional("batch_size", as: .batchSize, default: 32),
             shuffle: section.optional("shuffle", as: .flag, default: true),
-            stages: section.required("stages", as: .stages),
+            stages: isSolved
+                ? section.optional("stages", as: .stages(atLeast: 0), default: [])
+                : section.required("stages", as: .stages(atLeast: 1)),
             baseline: section.optional("baseline", as: .choice),
             featureCache: section.optional(
                 "feature_cache", as: .featureCache, default: FeatureCacheConfiguration()),
@@ -17,7 +20,7 @@ extension TrainingConfiguration: SectionReadable {
             "shuffle": .plain(shuffle),
             "loss": loss?.node,
             "class_weight": classWeight?.node,
-            "stages": .list(stages.map(\.node)),
+            "stages": stages.isEmpty ? nil : .list(stages.map(\.node)),
             "baseline": (baseline?.rawValue).map(YAMLNode.text),
             "feature_cache": featureCache.node,
         ])
@@ -26,10 +29,10 @@ extension TrainingConfiguration: SectionReadable {
 
 extension Field<[StageConfiguration]> {
     /// At least one stage, each with a name of its own: without one, `stage1`, `stage2` ….
-    fileprivate static var stages: Field {
+    fileprivate static func stages(atLeast count: Int) -> Field {
         let expected = "a list of at least one stage"
         return Field(expected, placeholder: []) { cursor in
-            guard let elements = cursor.elements, !elements.isEmpty else {
+            guard let elements = cursor.elements, elements.count >= count else {
                 cursor.reportWrongType(expected: expected)
                 return nil
             }

@@ -1,5 +1,6 @@
 import KerasFiles
 import Layers
+import Training
 
 /// The section `model`: the backbone, its weights, and the head that is grafted on.
 public struct ModelConfiguration: Sendable, Equatable {
@@ -89,12 +90,16 @@ public struct HeadConfiguration: Sendable, Equatable {
     public var dense: [Int]
     /// The dense layers' activation.
     public var activation: ActivationFunction
+    /// What the classifier is worked out by, at once, from what the backbone makes of the training pictures;
+    /// nil where it is trained.
+    public var solver: HeadSolver?
 
     /// A head with the defaults of the YAML file.
     public init(
         pooling: Pooling = .average, dropout: Double = 0, dense: [Int] = [],
-        activation: ActivationFunction = .relu, spatialDropout: Double = 0
+        activation: ActivationFunction = .relu, spatialDropout: Double = 0, solver: HeadSolver? = nil
     ) {
+        self.solver = solver
         self.pooling = pooling
         self.dropout = dropout
         self.spatialDropout = spatialDropout
