@@ -6,6 +6,10 @@ public protocol Executor: AnyObject {
     func tend() throws
     /// How many work.
     var workerCount: Int { get }
+    /// Whether one of them found nothing left to do.
+    var hasEnded: Bool { get }
+    /// How they are, in a few words; nil where that goes without saying.
+    var note: String? { get }
     /// Asks all to give back their trials and end.
     func interrupt()
 }
@@ -42,6 +46,9 @@ public final class WorkerProcesses: Executor {
 
     /// How many work.
     public var workerCount: Int { processes.count(where: \.isRunning) }
+
+    /// Nothing: how many there are is known.
+    public var note: String? { nil }
 
     /// Whether one of the workers found nothing left to do.
     public private(set) var hasEnded = false
