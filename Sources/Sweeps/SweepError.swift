@@ -20,6 +20,14 @@ public enum SweepError: Error, Equatable {
     case missingMetric(name: String, known: [String])
     /// A trial ended without the metric being a number.
     case notANumber(metric: String)
+    /// A program of Slurm's did not do what it was asked for.
+    case slurm(command: String, reason: String)
+    /// A partition of a cluster cannot be used.
+    case noPartition(name: String, reason: String)
+    /// Workers end as soon as they begin.
+    case workersFail(log: String)
+    /// Somebody cancelled all of the workers' tasks.
+    case tasksCancelled
 }
 
 extension SweepError: CustomStringConvertible {
@@ -46,6 +54,12 @@ extension SweepError: CustomStringConvertible {
         case .missingMetric(let name, let known):
             "the trial ended without the metric '\(name)'; it has \(known.joined(separator: ", "))"
         case .notANumber(let metric): "the metric '\(metric)' is not a finite number"
+        case .slurm(let command, let reason):
+            reason.hasPrefix(command) ? reason : "\(command): \(reason)"
+        case .noPartition(let name, let reason): "executor: partition \(name): \(reason)"
+        case .workersFail(let log): "workers end as soon as they begin; \(log) says why"
+        case .tasksCancelled:
+            "all of the sweep's Slurm tasks were cancelled; the same command submits them again"
         }
     }
 }

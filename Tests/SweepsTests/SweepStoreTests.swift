@@ -44,6 +44,25 @@ import Testing
         }
     }
 
+    @Test(
+        .enabled(
+            if: PostgreSQLServer.isInstalled,
+            "needs Debian's package postgresql-15; without it this whole suite runs on SQLite only"))
+    func `A server keeps the same as a file`() throws {
+        let kept = try StoreBackend.allCases.map { backend in
+            try with(backend) { store, _, _ in
+                let finished = try #require(try claim(store, Self.distant(1)))
+                _ = try store.report(epoch: 1, ["loss": 0.1 + 0.2], finished) { _ in false }
+                try store.finish(finished, results: ["val_loss": 1e-300])
+                try store.fail(try #require(try claim(store)), error: "it's \"odd\"")
+                _ = try claim(store)
+                return try store.trials()
+            }
+        }
+        #expect(kept[0].map(\.state) == [.finished, .failed, .running])
+        #expect(kept[0] == kept[1])
+    }
+
     @Test(arguments: StoreBackend.installed)
     func `Trials are given out in order, and not twice`(_ backend: StoreBackend) throws {
         try with(backend) { store, _, _ in

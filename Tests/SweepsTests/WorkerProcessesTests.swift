@@ -28,13 +28,13 @@ import Testing
                 URL(filePath: "/bin/false"), [], count: 1, log: folder.appending(path: "workers.log"))
             for round in 1...4 {
                 try Self.fail(workers, times: 8)
-                workers.note(progress: round)
+                workers.hear(progress: round)
             }
             // Without progress they count again.
             #expect(throws: WorkerProcesses.Failure.self) {
                 for _ in 0..<3 {
                     try Self.fail(workers, times: 8)
-                    workers.note(progress: 4)
+                    workers.hear(progress: 4)
                 }
             }
         }

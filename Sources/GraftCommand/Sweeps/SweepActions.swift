@@ -78,6 +78,9 @@ enum SweepActions {
     /// Ends all workers.
     static func stop(_ folder: SweepFolder, _ arguments: Arguments) throws {
         try folder.store().setStopped(true)
+        if case .slurm(let settings) = try folder.sweep().executor {
+            try SlurmJob(settings, [], folder: folder).cancelWaiting()
+        }
         Terminal.output.print(
             "all workers stop after their next step; the same 'graft sweep' as before goes on")
     }

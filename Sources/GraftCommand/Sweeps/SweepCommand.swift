@@ -16,6 +16,8 @@ enum SweepCommand: Subcommand {
             Several of these commands, also on several machines with a shared folder, work on one sweep
             together.
 
+            With 'executor: slurm' in the configuration the workers are tasks of a Slurm job array.
+
             At its end the sweep's folder has trials.csv and report.html, a page with drawings of the search.
 
             'graft sweep status SWEEP' shows the trials, 'best' the best settings, 'apply' writes the best
@@ -33,7 +35,10 @@ enum SweepCommand: Subcommand {
                 isRequired: false, isRepeated: true, completion: .nothing),
         ],
         options: [
-            .init(name: "check", help: "Print the space, its size and ten sample trials, and stop."),
+            .init(
+                name: "check",
+                help: "Print the space, its size and ten sample trials, ask Slurm if it runs there, and stop."
+            ),
             .init(
                 name: "workers", value: "N", help: "How many trials run side by side; 1 if not given.",
                 completion: .nothing),
@@ -81,14 +86,18 @@ enum SweepCommand: Subcommand {
             throw UsageError.surplusOperand(arguments.operands[1], command: specification.name)
         }
         let sweep = try SweepConfiguration.load(path: arguments.operands[0])
-        arguments.has("check") ? try describe(sweep) : try SweepProcess.lead(sweep, arguments)
+        arguments.has("check") ? try describe(sweep, arguments.runs) : try SweepProcess.lead(sweep, arguments)
     }
 
-    private static func describe(_ sweep: SweepConfiguration) throws {
+    private static func describe(_ sweep: SweepConfiguration, _ runs: URL) throws {
         let output = Terminal.output
         let description = SweepDescription(sweep, style: output.style)
-        for line in description.lines { output.print(line) }
+        for line in description.lines + ExecutorDescription(sweep, runs: runs).lines { output.print(line) }
         output.print("\n" + description.space.text(style: output.style))
         output.print("\n" + (try description.samples(10).text(style: output.style)))
+        if case .slurm(let settings) = sweep.executor {
+            try settings.check()
+            output.print("\nSlurm would take the workers")
+        }
     }
 }

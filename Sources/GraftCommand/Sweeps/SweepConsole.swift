@@ -10,6 +10,7 @@ struct SweepConsole {
     private let output = Terminal.output
     private var lineCount = 0
     private var known: [Int: Trial.State] = [:]
+    private var note: String?
 
     init(_ sweep: SweepConfiguration, folder: SweepFolder, workers: Int) {
         self.sweep = sweep
@@ -21,6 +22,7 @@ struct SweepConsole {
     /// What is about to be done, or gone on with.
     mutating func begin(wasThere: Bool, trials: [Trial]) {
         for line in SweepDescription(sweep, style: output.style).lines { output.print(line) }
+        for line in ExecutorDescription(sweep, runs: folder.url).lines { output.print(line) }
         output.print("folder    \(folder.path)")
         if wasThere {
             let progress = SweepProgress(sweep, trials)
@@ -31,7 +33,10 @@ struct SweepConsole {
     }
 
     /// Shows how it is now.
-    mutating func show(_ trials: [Trial]) {
+    /// - Parameter note: how the workers are.
+    mutating func show(_ trials: [Trial], workers note: String? = nil) {
+        if !output.isInteractive, let note, note != self.note { output.print(note) }
+        self.note = note
         if output.isInteractive { redraw(trials) } else { tell(trials) }
     }
 
@@ -45,10 +50,12 @@ struct SweepConsole {
             if !$0.contains($1) { $0.append($1) }
         }
         let width = output.width
-        let lines =
-            table.text(chosen.sorted { $0.number < $1.number }, style: TextStyle(isColoured: false))
-            .split(separator: "\n").map { String($0.prefix(width - 1)) }
-            + ["", String(summary(progress).prefix(width - 1))]
+        let rows = table.text(
+            chosen.sorted { $0.number < $1.number }, style: TextStyle(isColoured: false)
+        ).split(separator: "\n").map(String.init)
+        let lines = (rows + ["", summary(progress)] + [note].compactMap(\.self)).map {
+            String($0.prefix(width - 1))
+        }
         clear()
         output.write(lines.joined(separator: "\n") + "\n")
         lineCount = lines.count

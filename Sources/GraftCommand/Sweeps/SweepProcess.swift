@@ -6,24 +6,19 @@ enum SweepProcess {
     /// Has workers work on a sweep until nothing is left to do.
     static func lead(_ sweep: SweepConfiguration, _ arguments: Arguments) throws {
         let count = try arguments.integer("workers", atLeast: 1, command: "sweep") ?? 1
-        let cores = ProcessInfo.processInfo.activeProcessorCount
-        let threads =
-            try arguments.integer("threads-per-worker", atLeast: 1, command: "sweep") ?? max(1, cores / count)
         let runs = arguments.runs
+        if case .slurm(let settings) = sweep.executor { try settings.check() }
         let (folder, wasThere) = try SweepFolder.find(sweep, in: runs, isNew: arguments.has("new"))
         let store = try folder.store()
         try store.setStopped(false)
         Interruption.listen()
-        let workers = WorkerProcesses(
-            URL(filePath: "/proc/self/exe").resolvingSymlinksInPath(),
-            ["sweep", "worker", folder.path, "--threads-per-worker", "\(threads)"] + passedOn(arguments),
-            count: count, log: folder.url.appending(path: "workers.log"))
+        let workers = try executor(sweep, folder, count: count, arguments)
         var console = SweepConsole(sweep, folder: folder, workers: count)
         console.begin(wasThere: wasThere, trials: try store.trials())
-        try follow(workers) {
+        try follow(workers, store) {
             let trials = try store.trials()
-            workers.note(progress: SweepProgress(sweep, trials).achieved)
-            console.show(trials)
+            workers.hear(progress: SweepProgress(sweep, trials).achieved)
+            console.show(trials, workers: workers.note)
         }
         let trials = try store.trials()
         try folder.writeReport(sweep, trials)
@@ -31,6 +26,27 @@ enum SweepProcess {
         Terminal.output.print(SweepActions.reportLine(folder))
         if Interruption.isRequested {
             throw ResumableInterruption(command: command(arguments))
+        }
+    }
+
+    private static func executor(
+        _ sweep: SweepConfiguration, _ folder: SweepFolder, count: Int, _ arguments: Arguments
+    ) throws -> any Executor {
+        let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
+        let asked = try arguments.integer("threads-per-worker", atLeast: 1, command: "sweep")
+        let words = { (threads: Int) in
+            ["sweep", "worker", folder.path, "--threads-per-worker", "\(asked ?? threads)"]
+                + passedOn(arguments)
+        }
+        switch sweep.executor {
+        case .local:
+            let cores = ProcessInfo.processInfo.activeProcessorCount
+            return WorkerProcesses(
+                program, words(max(1, cores / count)), count: count,
+                log: folder.url.appending(path: "workers.log"))
+        case .slurm(let settings):
+            let command = [program.path(percentEncoded: false)] + words(settings.cpusPerTask)
+            return SlurmWorkers(SlurmJob(settings, command, folder: folder), count: count)
         }
     }
 
@@ -44,13 +60,15 @@ enum SweepProcess {
             .joined(separator: " ")
     }
 
-    private static func follow(_ workers: WorkerProcesses, show: () throws -> Void) throws {
+    private static func follow(
+        _ workers: any Executor, _ store: any SweepStore, show: () throws -> Void
+    ) throws {
         var wasInterrupted = false
         defer { workers.interrupt() }
         while true {
             try workers.tend()
             if workers.workerCount == 0, workers.hasEnded || wasInterrupted { return }
-            if Interruption.isRequested, !wasInterrupted {
+            if !wasInterrupted, try Interruption.isRequested || store.isStopped() {
                 wasInterrupted = true
                 workers.interrupt()
             }

@@ -51,6 +51,7 @@ extension Field<SweepConfiguration> {
                 runCap: section.optional("run_cap", as: .whole(atLeast: 1)),
                 seed: section.optional("seed", as: .whole(atLeast: 0), default: 0),
                 storage: section.optional("storage", as: .server),
+                executor: section.optional("executor", as: .executor, default: .local),
                 experiment: section.required("experiment", as: .experiment(relativeTo: folder)),
                 document: document)
         }

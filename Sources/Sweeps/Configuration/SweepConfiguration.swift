@@ -20,6 +20,8 @@ public struct SweepConfiguration: Sendable, Equatable {
     public var seed: UInt64
     /// The PostgreSQL server that keeps the state, `postgresql://…`; nil for a file in the sweep's folder.
     public var storage: String?
+    /// Who runs the workers.
+    public var executor: ExecutorSettings
     /// The experiment that trials are made from.
     package var experiment: YAMLNode
     /// The document that the sweep was read from.
@@ -29,10 +31,13 @@ public struct SweepConfiguration: Sendable, Equatable {
     /// - Throws: ``ConfigurationError/emission(_:)``
     public func yaml() throws(ConfigurationError) -> String { try withExperiment.yaml() }
 
-    /// Whether two sweeps would try the same, but for the number of trials.
+    /// Whether two sweeps would try the same, but for the number of trials and who runs the workers.
     public func isSame(as other: SweepConfiguration) -> Bool {
-        withExperiment.without("run_cap").hasSameValue(as: other.withExperiment.without("run_cap"))
+        withExperiment.without(Self.changeable)
+            .hasSameValue(as: other.withExperiment.without(Self.changeable))
     }
+
+    private static let changeable: Set = ["run_cap", "executor"]
 
     private var withExperiment: YAMLNode {
         var result = document
@@ -93,7 +98,7 @@ public enum SearchMethod: Sendable, Equatable {
 }
 
 extension YAMLNode {
-    fileprivate func without(_ key: String) -> YAMLNode {
-        YAMLNode(content: .mapping((entries ?? []).filter { $0.key != key }), place: place)
+    fileprivate func without(_ keys: Set<String>) -> YAMLNode {
+        YAMLNode(content: .mapping((entries ?? []).filter { !keys.contains($0.key) }), place: place)
     }
 }

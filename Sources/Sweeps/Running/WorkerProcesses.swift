@@ -6,8 +6,19 @@ public protocol Executor: AnyObject {
     func tend() throws
     /// How many work.
     var workerCount: Int { get }
+    /// Whether one of them found nothing left to do.
+    var hasEnded: Bool { get }
+    /// How they are, in a few words; nil where that goes without saying.
+    var note: String? { get }
+    /// Hears how far the sweep has come, by any number that grows with it.
+    func hear(progress: Int)
     /// Asks all to give back their trials and end.
     func interrupt()
+}
+
+extension Executor {
+    /// Whoever counts no failures need not know.
+    public func hear(progress: Int) {}
 }
 
 /// Workers that are processes on this machine.
@@ -45,11 +56,14 @@ public final class WorkerProcesses: Executor {
     /// How many work.
     public var workerCount: Int { processes.count(where: \.isRunning) }
 
+    /// Nothing: how many there are is known.
+    public var note: String? { nil }
+
     /// Whether one of the workers found nothing left to do.
     public private(set) var hasEnded = false
 
     /// Hears how far the sweep has come, by any number that grows with it: what failed before it grew is forgiven.
-    public func note(progress: Int) {
+    public func hear(progress: Int) {
         if progress > self.progress { failures = 0 }
         self.progress = max(progress, self.progress)
     }
