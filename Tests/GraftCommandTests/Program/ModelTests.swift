@@ -90,6 +90,14 @@ import Testing
         }
     }
 
+    @Test func `A model that is not there is missed as a file, and a run as a folder`() throws {
+        for (name, kind) in [("none.h5", "file"), ("none.keras", "file"), ("runs/none-001", "folder")] {
+            let outcome = try Program.graft("predict", name, picture, "--preprocess", "tf")
+            #expect(outcome.status != 0)
+            #expect(outcome.error.contains("\(name): there is no such \(kind)"), "\(outcome.error)")
+        }
+    }
+
     @Test func `A model without a list of classes is no classifier`() throws {
         let maps = Fixtures.path("keras_files/models/first_nested.keras")
         let outcome = try Program.graft("predict", maps, picture, "--preprocess", "tf")
