@@ -42,6 +42,7 @@ let package = Package(
         systemLibrary("CLibCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev", brew: "curl"),
         systemLibrary("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev", brew: "openssl@3"),
         systemLibrary("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev", brew: "sqlite"),
+        systemLibrary("CPostgreSQL", pkgConfig: "libpq", apt: "libpq-dev", brew: "libpq"),
         .target(name: "CImageCodecs", dependencies: ["CJPEG", "CPNG", "CTIFF"]),
         .target(name: "CCurlShim", dependencies: ["CLibCurl"]),
 
@@ -53,7 +54,7 @@ let package = Package(
         room("Training", on: ["Layers", "Datasets", "Evaluation"]),
         room("Evaluation", on: []),
         room("Experiments", on: ["Architectures", "KerasFiles", "Training", "Evaluation", "CLibYAML"]),
-        room("Sweeps", on: ["Experiments", "Evaluation", "Tensors", "CSQLite"]),
+        room("Sweeps", on: ["Experiments", "Evaluation", "Tensors", "CSQLite", "CPostgreSQL"]),
         room("Reports", on: ["Evaluation"]),
         room(
             "Tracking",

@@ -15,6 +15,12 @@ public struct ConfusionMatrix: Sendable, Equatable {
     /// The numbers of samples, `[true class][predicted class]`.
     public let counts: [[Int]]
 
+    /// A matrix of counts that is known to be whole.
+    init(classNames: [String], counts: [[Int]]) {
+        self.classNames = classNames
+        self.counts = counts
+    }
+
     /// The matrix of some predictions.
     public init(_ predictions: Predictions) {
         classNames = predictions.classNames

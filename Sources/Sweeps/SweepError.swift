@@ -35,7 +35,9 @@ extension SweepError: CustomStringConvertible {
         case .otherVersion(let file, let expected, let found):
             "\(file): expected a sweep's state in version \(expected), found version \(found); it was written "
                 + "by another version of graft"
-        case .notASweep(let path): "\(path): this is not the folder of a sweep: it has no sweep.sqlite"
+        case .notASweep(let path):
+            "\(path): this is not the folder of a sweep: it has no sweep.yaml with a sweep.sqlite or "
+                + "sweep.postgresql"
         case .noTrial(let number, let count):
             "there is no trial \(number); the sweep has \(count == 0 ? "none yet" : "trials 1 to \(count)")"
         case .leaseLost(let trial):

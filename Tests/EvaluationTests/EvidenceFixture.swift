@@ -50,6 +50,22 @@ struct EvidenceFixture: Decodable, Sendable {
         var thresholds: [[Double]]
     }
 
+    /// A matrix of counts, with the order of its classes.
+    struct Clustering: Decodable, Sendable {
+        var counts: [[Int]]
+        var order: [Int]
+    }
+
+    /// Predictions, with the temperature that suits them best and the log loss at it.
+    struct Temperature: Decodable, Sendable {
+        var labels: [Int]
+        var scores: [[Double]]
+        var temperature: Double
+        var logLoss: Double
+    }
+
+    var clustering: [Clustering]
+    var temperatures: [Temperature]
     var resamples: Int
     var seed: UInt64
     /// Probabilities with the standard normal distribution's quantiles.

@@ -28,10 +28,11 @@ struct RecordedRun {
 }
 
 extension RunFolder {
-    /// The names of the files, sorted.
+    /// The names of the files, sorted, but for what is there only where the tests' own folder has changes.
     var fileNames: [String] {
         get throws {
             try FileManager.default.contentsOfDirectory(atPath: url.path(percentEncoded: false)).sorted()
+                .filter { $0 != "git.diff" }
         }
     }
 

@@ -8,13 +8,14 @@ import Testing
         "auc_intervals.csv", "auc_intervals.svg", "average_precision.csv", "calibration.csv",
         "calibration.svg", "classification_report.csv", "confusion_matrix.csv",
         "confusion_matrix.svg", "confusion_matrix_by_all.csv", "confusion_matrix_by_column.csv",
+        "confusion_matrix_clustered.csv", "confusion_matrix_clustered.svg",
         "confusion_matrix_normalized.csv", "det.csv", "det.svg", "learning_curves.svg",
         "metrics.csv", "precision_recall.csv", "precision_recall.svg", "predictions.csv", "roc.csv",
         "roc.svg", "roc_auc.csv", "summary.csv", "thresholds.csv", "thresholds.svg", "top_k.csv",
     ]
     private static let run = [
         "class_balance.csv", "class_balance.svg", "config.yaml", "duplicates.csv", "log.jsonl",
-        "model.weights.h5", "run.json",
+        "model.weights.h5", "run.json", "steps.csv",
     ]
 
     @Test func `A run leaves everything that was promised, and nothing else`() throws {
@@ -136,6 +137,7 @@ import Testing
                 names == [
                     "checkpoint.h5", "checkpoint.previous.h5", "class_balance.csv", "class_balance.svg",
                     "config.yaml", "duplicates.csv", "learning_curves.svg", "log.jsonl", "metrics.csv",
+                    "steps.csv",
                 ])
         }
     }

@@ -38,7 +38,7 @@ import Testing
             let names = try FileManager.default.contentsOfDirectory(
                 atPath: folder.path(percentEncoded: false))
             #expect(Set(names) == Set(files.map(\.lastPathComponent)))
-            #expect(names.count == 25)
+            #expect(names.count == 27)
             let text = try String(contentsOf: folder.appending(path: "roc.svg"), encoding: .utf8)
             #expect(text == SVGDocument.rocPlot(OneVsRestROC(predictions)).text)
         }

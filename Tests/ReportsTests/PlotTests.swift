@@ -19,7 +19,8 @@ import Testing
         ]
         return try [fixture(), few, many, single].flatMap {
             [
-                .confusionMatrixPlot(ConfusionMatrix($0)), .rocPlot(OneVsRestROC($0)),
+                .confusionMatrixPlot(ConfusionMatrix($0)),
+                .clusteredConfusionMatrixPlot(ConfusionMatrix($0)), .rocPlot(OneVsRestROC($0)),
                 .precisionRecallPlot(OneVsRestPrecisionRecall($0)), .detPlot(OneVsRestDET($0)),
                 .thresholdPlot(ThresholdTable($0)), .reliabilityPlot(try Calibration($0)),
                 .intervalPlot(AUCIntervals($0, Bootstrap(resamples: 20))),

@@ -24,7 +24,7 @@ import Testing
     }
 
     private func claim(
-        _ store: SQLiteStore, _ worker: WorkerIdentity = .current, cap: Int? = 3, crashLimit: Int = 5
+        _ store: SQLStore, _ worker: WorkerIdentity = .current, cap: Int? = 3, crashLimit: Int = 5
     ) throws -> Claim? {
         let answer = try store.claim(request(worker, cap: cap, crashLimit: crashLimit)) {
             ["x": Double($0.count)]
@@ -33,16 +33,20 @@ import Testing
         return nil
     }
 
-    private func with<Result>(_ body: (SQLiteStore, Clock, String) throws -> Result) throws -> Result {
+    private func with<Result>(
+        _ backend: StoreBackend,
+        _ body: (SQLStore, Clock, @escaping @Sendable () throws -> SQLStore) throws -> Result
+    ) throws -> Result {
         try Fixtures.withTemporaryFolder { folder in
             let clock = Clock()
-            let path = folder.appending(path: "sweep.sqlite").path
-            return try body(SQLiteStore(path: path, clock: { clock.now }), clock, path)
+            let open = { @Sendable in try backend.open(folder, clock: { clock.now }) }
+            return try body(open(), clock, open)
         }
     }
 
-    @Test func `Trials are given out in order, and not twice`() throws {
-        try with { store, _, _ in
+    @Test(arguments: StoreBackend.installed)
+    func `Trials are given out in order, and not twice`(_ backend: StoreBackend) throws {
+        try with(backend) { store, _, _ in
             let claims = try (0..<3).compactMap { _ in try claim(store) }
             #expect(claims.map(\.trial) == [1, 2, 3])
             #expect(claims.map(\.token) == [1, 2, 3])
@@ -55,10 +59,13 @@ import Testing
         }
     }
 
-    @Test func `A silent worker far away loses its trial when its lease ends, and can no longer write`()
+    @Test(arguments: StoreBackend.installed)
+    func `A silent worker far away loses its trial when its lease ends, and can no longer write`(
+        _ backend: StoreBackend
+    )
         throws
     {
-        try with { store, clock, _ in
+        try with(backend) { store, clock, _ in
             let old = try #require(try claim(store, Self.distant(1), cap: 1))
             #expect(try claim(store, Self.distant(2), cap: 1) == nil)
             clock.now += 59
@@ -80,8 +87,11 @@ import Testing
         }
     }
 
-    @Test func `A live worker on this machine keeps its trial, however long it is silent`() throws {
-        try with { store, clock, _ in
+    @Test(arguments: StoreBackend.installed)
+    func `A live worker on this machine keeps its trial, however long it is silent`(_ backend: StoreBackend)
+        throws
+    {
+        try with(backend) { store, clock, _ in
             let first = try claim(store, .current, cap: 1)
             clock.now += 1_000_000
             let second = try claim(store, Self.distant(2), cap: 1)
@@ -89,8 +99,9 @@ import Testing
         }
     }
 
-    @Test func `A dead worker on this machine loses its trial at once`() throws {
-        try with { store, _, _ in
+    @Test(arguments: StoreBackend.installed)
+    func `A dead worker on this machine loses its trial at once`(_ backend: StoreBackend) throws {
+        try with(backend) { store, _, _ in
             let process = Process()
             process.executableURL = URL(filePath: "/bin/sleep")
             process.arguments = ["100"]
@@ -114,8 +125,9 @@ import Testing
         }
     }
 
-    @Test func `A trial whose workers die without an epoch in between is given up`() throws {
-        try with { store, clock, _ in
+    @Test(arguments: StoreBackend.installed)
+    func `A trial whose workers die without an epoch in between is given up`(_ backend: StoreBackend) throws {
+        try with(backend) { store, clock, _ in
             for death in 0..<4 {
                 let claimed = try #require(try claim(store, Self.distant(death), cap: 1, crashLimit: 3))
                 if death == 1 { _ = try store.report(epoch: 1, ["loss": 1], claimed) { _ in false } }
@@ -131,8 +143,11 @@ import Testing
         }
     }
 
-    @Test func `Epochs are kept, those that are trained again replaced, and a judge ends the trial`() throws {
-        try with { store, _, path in
+    @Test(arguments: StoreBackend.installed)
+    func `Epochs are kept, those that are trained again replaced, and a judge ends the trial`(
+        _ backend: StoreBackend
+    ) throws {
+        try with(backend) { store, _, open in
             let claimed = try #require(try claim(store))
             var stops = try store.report(epoch: 1, ["val_loss": 3], claimed) { _ in false }
             stops = try store.report(epoch: 2, ["val_loss": .nan], claimed) { _ in false } || stops
@@ -144,13 +159,14 @@ import Testing
             #expect(stops)
             #expect(try store.trials()[0].state == .stopped)
             #expect(throws: SweepError.leaseLost(trial: 1)) { try store.renew(claimed, lease: 1) }
-            let other = try SQLiteStore(path: path)
+            let other = try open()
             #expect(try other.trials() == store.trials())
         }
     }
 
-    @Test func `A sweep that is stopped gives out nothing until it goes on`() throws {
-        try with { store, _, _ in
+    @Test(arguments: StoreBackend.installed)
+    func `A sweep that is stopped gives out nothing until it goes on`(_ backend: StoreBackend) throws {
+        try with(backend) { store, _, _ in
             let claimed = try #require(try claim(store))
             try store.release(claimed)
             try store.setStopped(true)
@@ -162,11 +178,12 @@ import Testing
         }
     }
 
-    @Test func `Workers side by side never get the same trial`() throws {
-        try with { _, _, path in
+    @Test(arguments: StoreBackend.installed)
+    func `Workers side by side never get the same trial`(_ backend: StoreBackend) throws {
+        try with(backend) { _, _, open in
             let results = Mutexed<[Int]>([])
             DispatchQueue.concurrentPerform(iterations: 4) { _ in
-                guard let store = try? SQLiteStore(path: path) else { return }
+                guard let store = try? open() else { return }
                 while let claimed = try? claim(store, .current, cap: 40) {
                     results.add(claimed.trial)
                     try? store.finish(claimed, results: [:])
@@ -188,7 +205,7 @@ import Testing
             let file = folder.appending(path: "sweep.sqlite")
             try Data(repeating: 7, count: 5000).write(to: file)
             #expect(throws: SweepError.storage(file: file.path, reason: "file is not a database")) {
-                _ = try SQLiteStore(path: file.path)
+                _ = try SQLStore(path: file.path)
             }
         }
     }

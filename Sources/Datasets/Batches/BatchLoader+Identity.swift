@@ -24,6 +24,16 @@ extension BatchLoader {
         }
         return hasher.finish()
     }
+
+    /// What identifies the contents of the given samples: of a file, its bytes. Each is read once.
+    /// - Throws: ``DatasetError/unreadable(path:reason:)`` for the first file that cannot be read.
+    public func contentHashes(of indices: [Int]) throws(DatasetError) -> [ContentHash] {
+        let unknown = indices.filter { cache.content(of: $0) == nil }
+        for (index, hash) in zip(unknown, try dataset.contentHashes(of: unknown)) {
+            cache.insert(hash, of: index)
+        }
+        return indices.compactMap { cache.content(of: $0) }
+    }
 }
 
 extension Sample {

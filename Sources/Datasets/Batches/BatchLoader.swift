@@ -31,7 +31,7 @@ public struct BatchLoader: Sendable {
     private var shuffles: Bool
     private let threads: Int
     let prefetch: Int
-    let cache: ImageCache
+    private(set) var cache: ImageCache
 
     /// A loader.
     /// - Parameters:
@@ -96,6 +96,15 @@ public struct BatchLoader: Sendable {
     public func inBatches(of size: Int) -> BatchLoader {
         var loader = self
         loader.batchSize = max(1, size)
+        return loader
+    }
+
+    /// The same batches, of pictures that another loader has kept, or will keep: it must have the same dataset and
+    /// input.
+    public func sharingPictures(of other: BatchLoader) -> BatchLoader {
+        precondition(other.input == input, "the other loader's pictures have another size")
+        var loader = self
+        loader.cache = other.cache
         return loader
     }
 

@@ -1,4 +1,5 @@
 import Synchronization
+import Tensors
 
 /// What is kept of pictures that were decoded and brought to the network's size, for the next epoch.
 public enum CachePolicy: Sendable, Equatable {
@@ -22,6 +23,7 @@ public enum CachePolicy: Sendable, Equatable {
 final class ImageCache: Sendable {
     private struct State {
         var images: [Int: Image] = [:]
+        var contents: [Int: ContentHash] = [:]
         var byteCount = 0
     }
 
@@ -31,6 +33,11 @@ final class ImageCache: Sendable {
     init(byteLimit: Int) { self.byteLimit = byteLimit }
 
     subscript(index: Int) -> Image? { state.withLock { $0.images[index] } }
+
+    /// What identifies the contents of a sample, where it is known.
+    func content(of index: Int) -> ContentHash? { state.withLock { $0.contents[index] } }
+
+    func insert(_ content: ContentHash, of index: Int) { state.withLock { $0.contents[index] = content } }
 
     func insert(_ image: Image, at index: Int) {
         state.withLock { state in

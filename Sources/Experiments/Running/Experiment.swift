@@ -20,16 +20,21 @@ public struct Experiment {
     public let importReport: ImportReport?
     /// The stages of the training, in terms of the network's layers.
     public let stages: [TrainingStage]
+    /// The pictures, where other experiments have them, too.
+    let sharedPictures: SharedPictures?
 
     /// Gets everything ready; nothing is written.
+    /// - Parameter sharedData: what experiments that follow each other have in common; nil for nothing.
     /// - Throws: an error that names the file, the layer or the key that is wrong.
-    public init(_ configuration: ExperimentConfiguration) throws {
+    public init(_ configuration: ExperimentConfiguration, sharing sharedData: SharedData? = nil) throws {
         var configuration = configuration
         // A misspelt layer should not wait for a hundred thousand pictures to be found.
         let backbone = try configuration.model.backbone()
         let depth = configuration.model.stochasticDepth
         _ = try backbone.withStochasticDepth(rate: depth)
-        dataset = try configuration.data.prepare(seed: configuration.seed)
+        sharedPictures = try sharedData?.pictures(configuration.data, seed: configuration.seed)
+        dataset =
+            try sharedPictures?.dataset ?? configuration.data.prepare(seed: configuration.seed)
         try Self.check(dataset, configuration)
         configuration.model.preprocessing = try configuration.model.scaling()
         savedNetwork = try configuration.model.network(
@@ -46,6 +51,11 @@ public struct Experiment {
             throw ExperimentError.nothingPretrained
         }
         stages = try configuration.training.stages.map { try configuration.stage($0, of: network, loss) }
+    }
+
+    /// The pairs of pictures in different splits that are the same or nearly so.
+    public func duplicatesAcrossSplits() -> [DuplicatePair] {
+        sharedPictures?.duplicates ?? dataset.duplicatesAcrossSplits()
     }
 
     /// The arrays that were imported, where the regularization pulls towards them.

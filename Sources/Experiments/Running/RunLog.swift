@@ -17,7 +17,7 @@ public struct RunLog: Sendable {
         let file = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
         guard file >= 0 else { throw .folder(path: path, reason: String(cString: strerror(errno))) }
         handle = FileHandle(fileDescriptor: file, closeOnDealloc: true)
-        guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
+        guard Self.lock(file) else {
             guard errno != EWOULDBLOCK else {
                 throw .stillRunning(path: RunFolder.shown(url.deletingLastPathComponent()))
             }
@@ -27,6 +27,17 @@ public struct RunLog: Sendable {
         encoder.keyEncodingStrategy = .convertToSnakeCase
         encoder.dateEncodingStrategy = .iso8601
         try endLastLine()
+    }
+
+    /// Whoever only looks whether the run is going on has the lock for a moment, and so has a program that this one is
+    /// just starting, until it is itself: half a second is long enough for them.
+    private static func lock(_ file: Int32) -> Bool {
+        for attempt in 0..<26 {
+            if flock(file, LOCK_EX | LOCK_NB) == 0 { return true }
+            guard errno == EWOULDBLOCK, attempt < 25 else { break }
+            usleep(20_000)
+        }
+        return false
     }
 
     /// A disk that is full may have cut the last line.

@@ -75,9 +75,14 @@ public struct RunSummary: Codable, Sendable, Equatable {
     public var features: FeatureUse?
     /// What the numbers depend on beside the configuration; nil in runs of earlier versions.
     public var provenance: Provenance?
+    /// Where the time of the steps went; nil in runs of earlier versions.
+    public var timings: StepTimings?
+    /// The most memory that the program had at a time, in bytes; nil in runs of earlier versions.
+    public var peakMemory: Int?
 
     private enum CodingKeys: String, CodingKey {
-        case experiment, began, ended, seed, pictures, splits, skipped, features, provenance
+        case experiment, began, ended, seed, pictures, splits, skipped, features, provenance, timings
+        case peakMemory = "peak_memory_bytes"
         case graftVersion = "graft_version"
         case classNames = "class_names"
         case parameterCount = "parameter_count"
@@ -138,9 +143,11 @@ extension RunSummary {
     /// The summary of a run that has just ended.
     public init(
         _ run: Experiment, fineTuned: Results, fromScratch: Results?, features: FeatureUse? = nil,
-        provenance: Provenance? = nil, began: Date, version: String
+        provenance: Provenance? = nil, timings: StepTimings? = nil, began: Date, version: String
     ) {
         self.provenance = provenance
+        self.timings = timings
+        peakMemory = ProcessMemory.peak
         self.features = features == FeatureUse() ? nil : features
         experiment = run.configuration.name
         graftVersion = version

@@ -41,6 +41,6 @@ final class SplitLoaders {
             shuffles: isTraining && configuration.training.shuffle, seed: configuration.seed,
             threads: configuration.data.threads)
         if isTraining { loader.views = configuration.training.featureCache.cachedViews }
-        return loader
+        return experiment.sharedPictures?.sharing(loader) ?? loader
     }
 }

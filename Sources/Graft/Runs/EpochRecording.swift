@@ -10,13 +10,21 @@ final class EpochRecording {
     private let log: RunLog
     private let folder: URL
     private var history: LearningHistory
+    private var steps: StepTable
 
-    /// A recording that goes on after the epochs that are recorded already.
-    init(log: RunLog, folder: URL, history: [EpochRecord] = []) {
+    /// A recording that goes on after the epochs, and the steps of the next, that are recorded already.
+    init(log: RunLog, folder: URL, history: [EpochRecord], steps: StepTable) {
         self.log = log
         self.folder = folder
         self.history = LearningHistory(epochs: history)
+        self.steps = steps
     }
+
+    /// What the steps so far took together.
+    var timings: StepTimings { steps.timings }
+
+    /// Writes the steps so far: before each checkpoint, which is gone on from.
+    func flush() throws { try steps.flush() }
 
     private struct Stage: Encodable {
         var variant: String
@@ -60,7 +68,8 @@ final class EpochRecording {
             try log.record(
                 "layers_unfrozen",
                 Unfrozen(variant: variant.rawValue, groups: groups, trainableParameters: count))
-        case .stepEnded, .statisticsEstimated, .features(.computing), .features(.waiting): break
+        case .stepEnded(let progress): if variant == .fineTuned { steps.add(progress.step) }
+        case .statisticsEstimated, .features(.computing), .features(.waiting): break
         case .features(.damaged(let path)):
             try log.record("features_damaged", ["path": path, "variant": variant.rawValue])
         case .features(.unavailable(let reason)):
@@ -69,6 +78,7 @@ final class EpochRecording {
             try log.record("epoch", Epoch(variant: variant.rawValue, metrics: record))
             guard variant == .fineTuned else { return }
             history.epochs.append(record)
+            try steps.flush()
             try EvidenceWriter(folder: folder).write(history)
         case .stageEnded(let stage, let epochs, let kept, let stoppedEarly):
             try log.record(

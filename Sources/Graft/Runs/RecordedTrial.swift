@@ -4,8 +4,12 @@ import Foundation
 import Sweeps
 
 /// Runs a sweep's trials as `graft train` runs an experiment: recorded, with a checkpoint after every epoch.
+///
+/// What one trial has found out serves the next: the pictures, where the data are the same, and what a frozen
+/// beginning of the network makes of them. The numbers are those of each trial alone.
 public struct RecordedTrial: TrialRunner {
     private let interval: Duration
+    private let data = SharedData()
 
     /// - Parameter interval: how long is waited, within an epoch, before there is another checkpoint.
     public init(checkpointEvery interval: Duration = .seconds(300)) { self.interval = interval }
@@ -19,7 +23,8 @@ public struct RecordedTrial: TrialRunner {
             return try Self.results(.read(folder))
         }
         recorder.permitWriting = control.permitWriting
-        let summary = try recorder.run(checkpointEvery: interval) { event in
+        let features = recorder.experiment.configuration.training.featureCache.reuseAmongRuns
+        let summary = try recorder.run(checkpointEvery: interval, reusing: features) { event in
             if case .training(.epochEnded(let record), .fineTuned) = event { try control.epochEnded(record) }
             try control.check()
         }
@@ -31,9 +36,9 @@ public struct RecordedTrial: TrialRunner {
         _ configuration: ExperimentConfiguration, _ folder: RunFolder
     ) throws -> RunRecorder? {
         if FileManager.default.fileExists(atPath: folder.configuration.path(percentEncoded: false)) {
-            return try RunRecorder(resuming: folder)
+            return try RunRecorder(resuming: folder, sharing: data)
         }
-        return try RunRecorder(Experiment(configuration), at: folder)
+        return try RunRecorder(Experiment(configuration, sharing: data), at: folder)
     }
 
     /// The metrics that a trial has at its end.

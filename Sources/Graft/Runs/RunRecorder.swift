@@ -53,6 +53,7 @@ public struct RunRecorder {
         damage = nil
         log = try RunLog(at: folder.log)
         try folder.write(Data(origin.configuration.utf8), to: folder.configuration.lastPathComponent)
+        if let changes = WorkingChanges.diff() { try folder.write(changes, to: "git.diff") }
         try log.record("began", RunStart(experiment, commandLine, provenance))
         try recordData()
     }
@@ -61,9 +62,12 @@ public struct RunRecorder {
     /// - Parameters:
     ///   - folder: the run's folder.
     ///   - commandLine: what the log says the run was resumed with.
+    ///   - data: what runs that follow each other have in common; nil for nothing.
     /// - Returns: nil where the run is finished.
     /// - Throws: ``ExperimentError``, and whatever an ``Experiment`` that cannot be made gives cause for.
-    public init?(resuming folder: RunFolder, commandLine: [String] = []) throws {
+    public init?(
+        resuming folder: RunFolder, commandLine: [String] = [], sharing data: SharedData? = nil
+    ) throws {
         // With the log, this is the only one that goes on.
         log = try RunLog(at: folder.log)
         folder.removeUnfinishedFiles()
@@ -72,7 +76,7 @@ public struct RunRecorder {
             return nil
         }
         self.folder = folder
-        experiment = try Experiment(.load(path: folder.path("config.yaml")))
+        experiment = try Experiment(.load(path: folder.path("config.yaml")), sharing: data)
         let checkpoint = try Checkpoint.read(folder, for: experiment)
         origin = try checkpoint?.origin ?? RunOrigin(experiment, began: Date())
         beginning = Beginning(checkpoint)
@@ -85,7 +89,7 @@ public struct RunRecorder {
     private mutating func recordData() throws {
         let dataset = experiment.dataset
         if experiment.configuration.data.duplicates != .ignore {
-            duplicates = dataset.duplicatesAcrossSplits()
+            duplicates = experiment.duplicatesAcrossSplits()
         }
         try DataEvidence(dataset).write(duplicates, to: folder.url)
         if let duplicates, !duplicates.isEmpty {
@@ -125,6 +129,7 @@ public struct RunRecorder {
             experiment, resuming: beginning.point,
             checkpointing: .init(every: interval, steps: steps) { position in
                 try permitWriting()
+                try recording.flush()
                 try Checkpoint(origin: origin, fineTuned: fineTuned, position: position).write(to: folder)
             },
             reusing: features,
@@ -138,7 +143,7 @@ public struct RunRecorder {
         let fromScratch = try runner.runBaseline().map { try write($0, to: folder.file("from_scratch")) }
         let summary = RunSummary(
             experiment, fineTuned: results, fromScratch: fromScratch, features: features.use,
-            provenance: provenance, began: origin.began, version: graftVersion)
+            provenance: provenance, timings: recording.timings, began: origin.began, version: graftVersion)
         try permitWriting()
         try log.record("ended", summary)
         try folder.write(summary.encoded(), to: folder.summary.lastPathComponent)
@@ -150,7 +155,11 @@ public struct RunRecorder {
     private func epochRecording() throws -> EpochRecording {
         let history = beginning.history
         if !history.isEmpty { try EvidenceWriter(folder: folder.url).write(LearningHistory(epochs: history)) }
-        return EpochRecording(log: log, folder: folder.url, history: history)
+        // All steps stay where only the baseline is left to train.
+        let next = beginning.fineTuned == nil ? history.count + 1 : .max
+        return EpochRecording(
+            log: log, folder: folder.url, history: history,
+            steps: try StepTable(in: folder.url, before: next, after: beginning.steps))
     }
 
     private func record(_ outcome: ExperimentRunner.Outcome) throws -> RunSummary.Results {
@@ -185,10 +194,13 @@ private struct Beginning {
     let fineTuned: RunSummary.Results?
     /// The epochs that the network has behind it, where it is the one that is trained.
     let history: [EpochRecord]
+    /// How many steps of the next epoch it has.
+    let steps: Int
 
     init(_ checkpoint: Checkpoint? = nil) {
         point = ResumePoint(checkpoint?.position)
         fineTuned = checkpoint?.fineTuned
         history = checkpoint?.fineTuned == nil ? checkpoint?.position.loop.history ?? [] : []
+        steps = checkpoint?.fineTuned == nil ? checkpoint?.position.loop.stage.epoch.steps ?? 0 : 0
     }
 }

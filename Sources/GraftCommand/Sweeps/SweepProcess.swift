@@ -20,7 +20,11 @@ enum SweepProcess {
             count: count, log: folder.url.appending(path: "workers.log"))
         var console = SweepConsole(sweep, folder: folder, workers: count)
         console.begin(wasThere: wasThere, trials: try store.trials())
-        try follow(workers, store) { console.show(try store.trials()) }
+        try follow(workers) {
+            let trials = try store.trials()
+            workers.note(progress: SweepProgress(sweep, trials).achieved)
+            console.show(trials)
+        }
         let trials = try store.trials()
         try folder.writeReport(sweep, trials)
         console.conclude(trials)
@@ -40,9 +44,7 @@ enum SweepProcess {
             .joined(separator: " ")
     }
 
-    private static func follow(
-        _ workers: WorkerProcesses, _ store: SQLiteStore, show: () throws -> Void
-    ) throws {
+    private static func follow(_ workers: WorkerProcesses, show: () throws -> Void) throws {
         var wasInterrupted = false
         defer { workers.interrupt() }
         while true {

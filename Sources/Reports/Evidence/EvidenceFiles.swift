@@ -29,3 +29,15 @@ func calibrationEvidence(_ calibration: Calibration) -> EvidenceFiles {
         ("calibration.svg", SVGDocument.reliabilityPlot(calibration).text),
     ]
 }
+
+/// The matrix with its classes clustered, where there are enough of them for an order to matter and few enough
+/// to be looked at.
+func clusteredEvidence(_ matrix: ConfusionMatrix) -> EvidenceFiles {
+    guard (3...200).contains(matrix.classNames.count) else { return [] }
+    return [
+        (
+            "confusion_matrix_clustered.csv",
+            CSVTable(matrix.reordered(matrix.clusteredOrder)).text
+        ), ("confusion_matrix_clustered.svg", SVGDocument.clusteredConfusionMatrixPlot(matrix).text),
+    ]
+}

@@ -12,7 +12,7 @@ public struct EvidenceWriter: Sendable {
     public init(folder: URL) { self.folder = folder }
 
     /// Writes `predictions.csv`, `summary.csv`, `classification_report.csv`, `confusion_matrix.csv` (and
-    /// `_normalized.csv`, by column, by all, and `.svg`), `top_k.csv`, `calibration.csv` and `.svg`,
+    /// `_normalized.csv`, by column, by all, clustered, and `.svg`), `top_k.csv`, `calibration.csv` and `.svg`,
     /// `roc.csv`, `roc_auc.csv` and `roc.svg`, and `auc_intervals`, `precision_recall`, `average_precision`,
     /// `det` and `thresholds`.
     /// - Returns: the files, in that order.
@@ -36,7 +36,7 @@ public struct EvidenceWriter: Sendable {
                 ("roc_auc.csv", CSVTable(areasOf: roc).text),
                 ("roc.svg", SVGDocument.rocPlot(roc).text),
                 ("top_k.csv", topK.text),
-            ] + calibrationEvidence(calibration) + oneVsRestEvidence(predictions))
+            ] + clusteredEvidence(matrix) + calibrationEvidence(calibration) + oneVsRestEvidence(predictions))
     }
 
     /// Writes `predictions.csv`, `summary.csv`, `classification_report.csv`, `multilabel_confusion_matrix.csv`,

@@ -6,11 +6,22 @@ extension SVGDocument {
     public static func confusionMatrixPlot(_ matrix: ConfusionMatrix) -> SVGDocument {
         ConfusionMatrixPlot(matrix).document
     }
+
+    /// The same with the classes that are taken for each other side by side:
+    /// ``/Evaluation/ConfusionMatrix/clusteredOrder``.
+    public static func clusteredConfusionMatrixPlot(_ matrix: ConfusionMatrix) -> SVGDocument {
+        ConfusionMatrixPlot(
+            matrix.reordered(matrix.clusteredOrder), name: "graft-confusion-matrix-clustered",
+            title: "Confusion matrix, clustered"
+        ).document
+    }
 }
 
 /// Lays out a confusion matrix, with its classes' names to the left and below.
 struct ConfusionMatrixPlot {
     private let matrix: ConfusionMatrix
+    private let name: String
+    private let title: String
     private let shares: [[Double]]
     private let cell: Double
     private let labelSize: Double
@@ -19,8 +30,13 @@ struct ConfusionMatrixPlot {
     private let x: Double
     private let y = 72.0
 
-    init(_ matrix: ConfusionMatrix) {
+    init(
+        _ matrix: ConfusionMatrix, name: String = "graft-confusion-matrix",
+        title: String = "Confusion matrix"
+    ) {
         self.matrix = matrix
+        self.name = name
+        self.title = title
         shares = matrix.normalized(by: .true)
         let count = matrix.classNames.count
         let cell = max(26, min(110, 520 / Double(count)))
@@ -36,12 +52,11 @@ struct ConfusionMatrixPlot {
     }
 
     var document: SVGDocument {
-        let title = "Confusion matrix"
         let samples = matrix.sampleCount
         let summary =
             "\(samples) sample\(samples == 1 ? "" : "s") · accuracy \((matrix.accuracy * 100).fixed(1)) %"
         return SVGDocument(
-            name: "graft-confusion-matrix", width: max(x + side + 24 + 70, x + 260),
+            name: name, width: max(x + side + 24 + 70, x + 260),
             height: y + side + labelHeight + 46, title: title, description: description,
             PlotText.heading(title, summary, x: x) + cells + [edge] + rowNames + columnNames + axisNames
                 + shadeKey)

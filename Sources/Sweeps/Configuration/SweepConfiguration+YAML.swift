@@ -50,8 +50,25 @@ extension Field<SweepConfiguration> {
                 earlyTermination: section.optional("early_terminate", as: .earlyTermination(metrics)),
                 runCap: section.optional("run_cap", as: .whole(atLeast: 1)),
                 seed: section.optional("seed", as: .whole(atLeast: 0), default: 0),
+                storage: section.optional("storage", as: .server),
                 experiment: section.required("experiment", as: .experiment(relativeTo: folder)),
                 document: document)
+        }
+    }
+}
+
+extension Field<String> {
+    /// The address of a PostgreSQL server.
+    fileprivate static var server: Field {
+        let expected = "the address of a PostgreSQL server: postgresql://USER@HOST:PORT/DATABASE"
+        return Field(expected, placeholder: "") { cursor in
+            guard let address = text(expected).read(cursor) else { return nil }
+            guard ["postgresql", "postgres"].contains(URL(string: address)?.scheme) else {
+                // Not what was found: it might hold a password.
+                cursor.reportContradiction("expected \(expected)")
+                return nil
+            }
+            return address
         }
     }
 }

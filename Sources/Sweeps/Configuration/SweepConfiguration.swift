@@ -18,6 +18,8 @@ public struct SweepConfiguration: Sendable, Equatable {
     public var runCap: Int?
     /// What the sampler's random numbers are drawn from.
     public var seed: UInt64
+    /// The PostgreSQL server that keeps the state, `postgresql://…`; nil for a file in the sweep's folder.
+    public var storage: String?
     /// The experiment that trials are made from.
     package var experiment: YAMLNode
     /// The document that the sweep was read from.

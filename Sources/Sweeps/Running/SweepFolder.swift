@@ -6,7 +6,8 @@ import Foundation
 /// | file | what it holds |
 /// |---|---|
 /// | `sweep.yaml` | the sweep, its experiment within it |
-/// | `sweep.sqlite` | the trials: what they set, how they are |
+/// | `sweep.sqlite` | the trials: what they set, how they are; or |
+/// | `sweep.postgresql` | the server that keeps this, and the schema that is the sweep's there |
 /// | `trial-0001/` | a run, as `graft train` leaves it behind |
 public struct SweepFolder: Sendable, Equatable {
     /// Where it is.
@@ -16,6 +17,8 @@ public struct SweepFolder: Sendable, Equatable {
     public var configuration: URL { url.appending(path: "sweep.yaml") }
     /// The state's file.
     public var state: URL { url.appending(path: "sweep.sqlite") }
+    /// The file that says which server keeps the state, where one does.
+    public var server: URL { url.appending(path: "sweep.postgresql") }
 
     /// The path, to be shown: relative to the working directory where it lies below it.
     public var path: String { RunFolder(url: url).path() }
@@ -29,7 +32,9 @@ public struct SweepFolder: Sendable, Equatable {
     /// - Throws: ``SweepError/notASweep(path:)``
     public static func open(_ path: String) throws(SweepError) -> SweepFolder {
         let folder = SweepFolder(url: URL(filePath: path, directoryHint: .isDirectory))
-        guard [folder.configuration, folder.state].allSatisfy(\.isThere) else { throw .notASweep(path: path) }
+        guard folder.configuration.isThere, folder.state.isThere || folder.server.isThere else {
+            throw .notASweep(path: path)
+        }
         return folder
     }
 
@@ -56,6 +61,7 @@ public struct SweepFolder: Sendable, Equatable {
         let folder = try found ?? SweepFolder(url: RunFolder.create(named: sweep.name, in: runs).url)
         try RunFolder(url: folder.url).write(
             Data(try sweep.yaml().utf8), to: folder.configuration.lastPathComponent)
+        if let server = sweep.storage { try folder.keepState(on: server) }
         _ = try folder.store()
         return (folder, wasThere)
     }
@@ -88,7 +94,35 @@ public struct SweepFolder: Sendable, Equatable {
 
     /// A connection to the state.
     /// - Throws: ``SweepError/storage(file:reason:)``
-    public func store() throws -> SQLiteStore { try SQLiteStore(path: state.path(percentEncoded: false)) }
+    public func store() throws -> SQLStore {
+        guard server.isThere else { return try SQLStore(path: state.path(percentEncoded: false)) }
+        guard let address = try? JSONDecoder().decode(ServerAddress.self, from: Data(contentsOf: server))
+        else {
+            throw SweepError.storage(
+                file: server.path(percentEncoded: false),
+                reason: "expected the 'url' and the 'schema' of a server")
+        }
+        return try SQLStore(address)
+    }
+
+    /// Chooses a schema that no other sweep has, whatever folders those who share the server have.
+    private func keepState(on server: String) throws {
+        guard !self.server.isThere else { return }
+        let unique = UUID().uuidString.lowercased()
+        let schema = "graft-\(url.lastPathComponent.prefix(20))-\(unique.prefix(8))"
+        let draft = url.appending(path: ".\(unique)")
+        try RunFolder(url: url).write(
+            JSONEncoder().encode(ServerAddress(url: server, schema: schema)), to: draft.lastPathComponent)
+        defer { unlink(draft.path(percentEncoded: false)) }
+        // Of several that begin the sweep at once, the first to give the file its name chose for all.
+        guard
+            link(draft.path(percentEncoded: false), self.server.path(percentEncoded: false)) == 0
+                || errno == EEXIST
+        else {
+            throw SweepError.storage(
+                file: self.server.path(percentEncoded: false), reason: String(cString: strerror(errno)))
+        }
+    }
 }
 
 extension URL {

@@ -18,6 +18,11 @@ public struct SweepProgress: Sendable {
     /// How many trials are over.
     public var done: Int { trials.count(where: \.isOver) }
 
+    /// A number that grows with everything that is achieved: epochs, and trials that came to an end of their own.
+    public var achieved: Int {
+        trials.reduce(0) { $0 + $1.epochs.count + ($1.state == .finished || $1.state == .stopped ? 1 : 0) }
+    }
+
     /// The finished trial with the best metric; of several metrics, the first.
     public var best: Trial? {
         guard let metric = sweep.metrics.first else { return nil }

@@ -17,7 +17,9 @@ public final class WorkerProcesses: Executor {
     private let count: Int
     private let log: URL
     private var processes: [Process] = []
+    /// How many workers in a row ended with an error, and nothing was achieved meanwhile.
     private var failures = 0
+    private var progress = 0
     private var isStopping = false
 
     /// How a worker ended that could not work.
@@ -46,8 +48,14 @@ public final class WorkerProcesses: Executor {
     /// Whether one of the workers found nothing left to do.
     public private(set) var hasEnded = false
 
+    /// Hears how far the sweep has come, by any number that grows with it: what failed before it grew is forgiven.
+    public func note(progress: Int) {
+        if progress > self.progress { failures = 0 }
+        self.progress = max(progress, self.progress)
+    }
+
     /// Replaces those that died.
-    /// - Throws: ``Failure`` where one after the other dies of the same.
+    /// - Throws: ``Failure`` where more than ten in a row end with an error.
     public func tend() throws {
         for process in processes where !process.isRunning {
             if process.terminationReason == .exit, process.terminationStatus == 0 {

@@ -57,6 +57,12 @@ package final class Database {
     /// - Throws: ``SweepError/storage(file:reason:)``
     @discardableResult
     package func run(_ sql: String, _ values: Value...) throws(SweepError) -> [[Value]] {
+        try run(sql, values: values)
+    }
+
+    /// Runs a statement with so many values.
+    /// - Throws: ``SweepError/storage(file:reason:)``
+    package func run(_ sql: String, values: [Value]) throws(SweepError) -> [[Value]] {
         var statement: OpaquePointer?
         guard sqlite3_prepare_v2(handle, sql, -1, &statement, nil) == SQLITE_OK else { throw failure() }
         defer { sqlite3_finalize(statement) }

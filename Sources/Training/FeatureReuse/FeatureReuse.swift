@@ -134,7 +134,7 @@ public final class FeatureReuse {
 
     private func inputs(of loader: BatchLoader, _ epoch: Int) throws -> [Int: ContentHash] {
         let unknown = loader.indices.filter { contents[$0] == nil }
-        for (index, hash) in zip(unknown, try loader.dataset.contentHashes(of: unknown)) {
+        for (index, hash) in zip(unknown, try loader.contentHashes(of: unknown)) {
             contents[index] = hash
         }
         return Dictionary(

@@ -1,4 +1,5 @@
 import Datasets
+import Evaluation
 import Layers
 import Tensors
 
@@ -48,6 +49,9 @@ public struct Trainer {
         public var count: Int
         /// The logits, `[N, K]`, where the network was only judged.
         public var logits: Tensor?
+        /// How long it took from the inputs to the loss and from the loss to new arrays, in seconds; nothing where the
+        /// network was only judged.
+        public var timings = StepTimings()
     }
 
     /// A trainer with nothing to train yet; see ``beginStage(_:training:optimizer:regularization:)``.
@@ -129,10 +133,12 @@ public struct Trainer {
         isPartial: Bool = false
     ) throws -> StepResult {
         try check(targets)
+        let began = ContinuousClock.now
         let plan = try plan(batchSize: targets.count)
         let logits = try plan.forward(inputs, parameters, seed: noiseSeed(step: stepCount))
         let loss = loss(logits, targets)
         let total = loss.loss + penalty
+        let judged = ContinuousClock.now
         guard total.isFinite else {
             let search = NonFiniteSearch(
                 network: plan.network, parameters: parameters, mode: plan.mode,
@@ -153,7 +159,10 @@ public struct Trainer {
         }
         plan.updateStatistics(of: &parameters)
         stepCount += 1
-        return StepResult(loss: total, correct: loss.correct, count: targets.count)
+        return StepResult(
+            loss: total, correct: loss.correct, count: targets.count,
+            timings: StepTimings(
+                forward: (judged - began) / .seconds(1), backward: (.now - judged) / .seconds(1)))
     }
 
     /// What the network as it is makes of a labelled batch, in inference mode, by the loss of the stage

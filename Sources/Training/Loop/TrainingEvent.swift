@@ -20,6 +20,8 @@ public enum TrainingEvent: Sendable {
         public var accuracy: Double
         /// How many pictures a second are worked through.
         public var imagesPerSecond: Double
+        /// The step by itself.
+        public var step: StepRecord
     }
 
     /// A stage begins; so many numbers are trained.

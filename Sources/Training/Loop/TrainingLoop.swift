@@ -191,20 +191,32 @@ public struct TrainingLoop {
         let batches = try batches(of: training, epoch: history.count, from: progress.epoch.steps) {
             try observe(.features($0))
         }
+        var (asked, waited) = (ContinuousClock.now, StepTimings())
         while let batch = try batches.next() {
+            waited.data += (.now - asked) / .seconds(1)
             let step = pace.step(batch: progress.epoch.steps)
             let result = try trainer.step(
                 batch.inputs, batch.targets, learningRate: step.learningRate, momentum: step.momentum,
                 isPartial: step.isPartial)
             progress.epoch.add(result, seconds: elapsed())
             // Between the batches of a step there is nothing to go on from.
-            if step.isPartial { continue }
+            if step.isPartial {
+                (asked, waited) = (.now, waited + result.timings)
+                continue
+            }
+            let record = StepRecord(
+                stage: stage.name, epoch: history.count + 1, step: progress.epoch.steps,
+                learningRate: step.learningRate, loss: result.loss,
+                accuracy: Double(result.correct) / Double(result.count), timings: waited + result.timings)
+            waited = StepTimings()
             try tell(
-                .stepEnded(eventProgress(of: stage, total: training.indices.count)), checkpointing, observe)
+                .stepEnded(eventProgress(of: stage, total: training.indices.count, record)), checkpointing,
+                observe)
             unsavedSteps += 1
             if let checkpointing, checkpointing.isDue(after: .now - saved, steps: unsavedSteps) {
                 try save(checkpointing)
             }
+            asked = .now
         }
         let trained = elapsed()
         let judged = try validation.map { try evaluate($0, observe) }
@@ -223,12 +235,14 @@ public struct TrainingLoop {
         return record
     }
 
-    private func eventProgress(of stage: TrainingStage, total: Int) -> TrainingEvent.Progress {
+    private func eventProgress(
+        of stage: TrainingStage, total: Int, _ step: StepRecord
+    ) -> TrainingEvent.Progress {
         let epoch = progress.epoch
         return TrainingEvent.Progress(
             stage: stage.name, epoch: progress.epochs + 1, epochs: stage.epochs, done: epoch.done,
             total: total, loss: epoch.meanLoss, accuracy: epoch.accuracy,
-            imagesPerSecond: Double(epoch.done) / epoch.seconds)
+            imagesPerSecond: Double(epoch.done) / epoch.seconds, step: step)
     }
 
     private func evaluate(_ loader: BatchLoader, _ observe: Observer) throws -> ValidationMetrics {

@@ -106,4 +106,17 @@ import Testing
             #expect(lines[2].contains("one") && lines[3].contains("two"))
         }
     }
+
+    @Test func `Whoever has a log for a moment only is waited for`() throws {
+        try Fixtures.withTemporaryFolder { folder in
+            let file = folder.appending(path: "log.jsonl")
+            let other = open(file.path, O_RDWR | O_CREAT, 0o644)
+            #expect(flock(other, LOCK_SH) == 0)
+            Thread.detachNewThread {
+                usleep(60_000)
+                close(other)
+            }
+            try RunLog(at: file).record("one", [String: String]())
+        }
+    }
 }

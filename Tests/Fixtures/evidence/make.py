@@ -14,11 +14,14 @@ import os
 import warnings
 
 import numpy as np
-from scipy import stats
+from scipy import optimize, stats
+from scipy.cluster.hierarchy import leaves_list, linkage
+from scipy.spatial.distance import squareform
 from sklearn import calibration, metrics
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 RESAMPLES, SEED = 60, 3
+RANDOM = np.random.default_rng(11)
 
 
 def split_mix_64(state):
@@ -147,6 +150,32 @@ def expectation(case):
     }
 
 
+def clustering(classes):
+    """Counts, with the leaves of an average linkage by how rarely classes are taken for each other."""
+    counts = RANDOM.integers(0, 40, size=(classes, classes)) + np.diag(np.full(classes, 100))
+    shares = counts / counts.sum(axis=1, keepdims=True)
+    distances = 1 - (shares + shares.T) / 2
+    np.fill_diagonal(distances, 0)
+    order = leaves_list(linkage(squareform(distances, checks=False), "average"))
+    return {"counts": counts.tolist(), "order": order.tolist()}
+
+
+def temperature(classes, strength, sharpness):
+    labels = RANDOM.choice(classes, size=40)
+    logits = RANDOM.normal(size=(len(labels), classes))
+    logits[np.arange(len(labels)), labels] += strength
+    powers = np.exp(logits * sharpness)
+    scores = np.round(powers / powers.sum(axis=1, keepdims=True), 6) + 1e-6
+    scores /= scores.sum(axis=1, keepdims=True)
+
+    def loss(divisor):
+        powers = scores ** (1 / divisor)
+        return metrics.log_loss(labels, powers / powers.sum(axis=1, keepdims=True), labels=range(classes))
+
+    found = optimize.minimize_scalar(loss, bounds=(0.01, 100), method="bounded", options={"xatol": 1e-12})
+    return {"labels": labels.tolist(), "scores": scores.tolist(), "temperature": found.x, "log_loss": found.fun}
+
+
 def quantiles():
     shares = [1e-300, 1e-20, 1e-12, 1e-6, 0.001, 0.02, 0.074, 0.076, 0.3, 0.5, 0.8, 0.975, 0.9999, 1 - 1e-14]
     return [[share, stats.norm.ppf(share)] for share in shares]
@@ -157,6 +186,8 @@ if __name__ == "__main__":
     with open(os.path.join(HERE, "..", "evaluation", "evaluation.json")) as file:
         cases = json.load(file)
     result = {"resamples": RESAMPLES, "seed": SEED, "quantiles": quantiles(),
+              "clustering": [clustering(classes) for classes in [2, 3, 7, 20]],
+              "temperatures": [temperature(5, 2, 3), temperature(3, 1, 0.3)],
               "cases": [expectation(case) for case in cases]}
     with open(os.path.join(HERE, "evidence.json"), "w") as file:
         json.dump(result, file)

@@ -52,6 +52,11 @@ public struct FeatureCacheConfiguration: Sendable, Equatable {
         return FeatureReuse(store, policy: mode == .always ? .always : .automatic)
     }
 
+    /// What runs share that are known to be several: a single epoch is worth keeping its features, too.
+    public var reuseAmongRuns: FeatureReuse {
+        mode == .off ? FeatureReuse() : FeatureReuse(store, policy: .always)
+    }
+
     /// The cache.
     public var store: FeatureStore {
         let path = folder.map { ($0 as NSString).expandingTildeInPath }

@@ -1,6 +1,6 @@
 import Foundation
 
-extension SQLiteStore {
+extension SQLStore {
     /// All trials; within a transaction.
     func readTrials() throws -> [Trial] {
         let parameters = try grouped(database.run("SELECT trial, path, number FROM parameters"))
@@ -32,7 +32,7 @@ extension SQLiteStore {
 
     private static func add(_ entry: [Database.Value], to trial: inout Trial) {
         guard let epoch = entry[1].integer, let name = entry[2].text else { return }
-        // SQLite has no not-a-number.
+        // Not a number is kept as nothing.
         let value = entry[3].real ?? .nan
         if epoch == 0 {
             trial.results[name] = value

@@ -1,53 +1,69 @@
 import Foundation
 
-/// A sweep's state in an SQLite file, which processes on one machine share, or on several whose file system locks.
-public final class SQLiteStore: SweepStore {
-    let database: Database
+/// A sweep's state in the tables of a database that all its processes share.
+///
+/// | state | shared by |
+/// |---|---|
+/// | an SQLite file | processes on one machine, or on several whose file system locks |
+/// | a schema of a PostgreSQL server | processes on any machines that reach the server |
+public final class SQLStore: SweepStore {
+    let database: any SQLConnection
     private let clock: () -> Date
 
     /// The version of the tables.
     private static let version = 1
 
-    /// Opens the state; it is made where it is not there.
+    /// Opens the state in an SQLite file; it is made where it is not there.
     /// - Parameter clock: what time it is.
     /// - Throws: ``SweepError/storage(file:reason:)``, ``SweepError/otherVersion(file:expected:found:)``
-    public init(path: String, clock: @escaping () -> Date = { Date() }) throws {
-        database = try Database(path: path)
+    public convenience init(path: String, clock: @escaping () -> Date = { Date() }) throws {
+        try self.init(Database(path: path), name: path, clock: clock)
+    }
+
+    /// Opens the state in a schema of a PostgreSQL server; it is made where it is not there.
+    /// - Parameter clock: what time it is.
+    /// - Throws: ``SweepError/storage(file:reason:)``, ``SweepError/otherVersion(file:expected:found:)``
+    public convenience init(_ address: ServerAddress, clock: @escaping () -> Date = { Date() }) throws {
+        try self.init(PostgreSQLConnection(address), name: address.description, clock: clock)
+    }
+
+    private init(_ database: any SQLConnection, name: String, clock: @escaping () -> Date) throws {
+        self.database = database
         self.clock = clock
-        let database = database
         try database.transaction {
-            let found = try database.run("PRAGMA user_version").first?.first?.integer ?? 0
+            let found = try database.version()
             guard found != 0 else { return try Self.makeTables(database) }
             guard found == Self.version else {
-                throw SweepError.otherVersion(file: path, expected: Self.version, found: found)
+                throw SweepError.otherVersion(file: name, expected: Self.version, found: found)
             }
         }
     }
 
-    private static func makeTables(_ database: Database) throws {
+    private static func makeTables(_ database: any SQLConnection) throws {
         try database.run("CREATE TABLE sweep (stopped INTEGER NOT NULL, next_token INTEGER NOT NULL)")
         try database.run("INSERT INTO sweep VALUES (0, 1)")
         try database.run(
             """
             CREATE TABLE trials (
                 number INTEGER PRIMARY KEY, state TEXT NOT NULL, token INTEGER NOT NULL,
-                attempts INTEGER NOT NULL, crashes INTEGER NOT NULL, worker TEXT, lease_until REAL,
-                began REAL NOT NULL, ended REAL, error TEXT)
+                attempts INTEGER NOT NULL, crashes INTEGER NOT NULL, worker TEXT,
+                lease_until DOUBLE PRECISION, began DOUBLE PRECISION NOT NULL, ended DOUBLE PRECISION,
+                error TEXT)
             """)
         try database.run(
             """
             CREATE TABLE parameters (
-                trial INTEGER NOT NULL REFERENCES trials, path TEXT NOT NULL, number REAL NOT NULL,
-                PRIMARY KEY (trial, path)) WITHOUT ROWID
+                trial INTEGER NOT NULL REFERENCES trials, path TEXT NOT NULL,
+                number DOUBLE PRECISION NOT NULL, PRIMARY KEY (trial, path))
             """)
         // Epoch 0 stands for what is known at the end.
         try database.run(
             """
             CREATE TABLE metrics (
-                trial INTEGER NOT NULL REFERENCES trials, epoch INTEGER NOT NULL, name TEXT NOT NULL, value REAL,
-                PRIMARY KEY (trial, epoch, name)) WITHOUT ROWID
+                trial INTEGER NOT NULL REFERENCES trials, epoch INTEGER NOT NULL, name TEXT NOT NULL,
+                value DOUBLE PRECISION, PRIMARY KEY (trial, epoch, name))
             """)
-        try database.run("PRAGMA user_version = \(version)")
+        try database.setVersion(version)
     }
 
     /// All trials.
@@ -58,7 +74,7 @@ public final class SQLiteStore: SweepStore {
         _ request: ClaimRequest, propose: ([Trial]) throws -> Assignment?
     ) throws -> ClaimAnswer {
         try database.transaction {
-            guard try !isStopped() else { return .over }
+            guard try !readStopped() else { return .over }
             try failHopeless(request)
             let trials = try readTrials()
             if let trial = try trials.first(where: { try $0.state == .waiting || isAbandoned($0) }) {
@@ -199,12 +215,18 @@ public final class SQLiteStore: SweepStore {
 
     /// Whether workers are asked to stop.
     public func isStopped() throws -> Bool {
+        try database.reading { try readStopped() }
+    }
+
+    private func readStopped() throws -> Bool {
         try database.run("SELECT stopped FROM sweep").first?.first?.integer == 1
     }
 
     /// Asks workers to stop, or no longer.
     public func setStopped(_ stopped: Bool) throws {
-        try database.run("UPDATE sweep SET stopped = ?", .integer(stopped ? 1 : 0))
+        try database.transaction {
+            _ = try database.run("UPDATE sweep SET stopped = ?", .integer(stopped ? 1 : 0))
+        }
     }
 
     /// Lets trials wait to be tried again.

@@ -1,0 +1,22 @@
+import Datasets
+import Tensors
+
+/// The pictures of several experiments: searched for duplicates once, and decoded once for each size that networks take.
+final class SharedPictures {
+    /// The pictures, narrowed and split.
+    let dataset: Dataset
+    /// The pairs in different splits that are the same or nearly so.
+    private(set) lazy var duplicates = dataset.duplicatesAcrossSplits()
+    private var loaders: [Shape: BatchLoader] = [:]
+
+    init(_ dataset: Dataset) { self.dataset = dataset }
+
+    /// The loader with the pictures that earlier ones have decoded.
+    func sharing(_ loader: BatchLoader) -> BatchLoader {
+        guard let first = loaders[loader.input] else {
+            loaders[loader.input] = loader
+            return loader
+        }
+        return loader.sharingPictures(of: first)
+    }
+}

@@ -1,0 +1,74 @@
+import Evaluation
+import Foundation
+
+/// `steps.csv`: a row a step of training, added as the training goes, so that a run that is killed has all rows up to its
+/// last checkpoint.
+public struct StepTable {
+    private let file: URL
+    /// Rows that are not in the file yet.
+    private var rows: [String] = []
+    /// What all steps took together, those of the file included.
+    public private(set) var timings = StepTimings()
+
+    private static let header = [
+        "stage", "epoch", "step", "learning_rate", "loss", "accuracy", "data_seconds", "forward_seconds",
+        "backward_seconds",
+    ]
+
+    /// A table in a folder, anew or as it was before a step.
+    /// - Parameters:
+    ///   - epoch: the epoch that comes next; later rows are left out.
+    ///   - step: how many steps of it are over.
+    /// - Throws: ``ReportError``
+    public init(in folder: URL, before epoch: Int = 1, after step: Int = 0) throws(ReportError) {
+        file = folder.appending(path: "steps.csv")
+        var kept: [[String]] = []
+        if (epoch, step) > (1, 0), FileManager.default.fileExists(atPath: file.path(percentEncoded: false)) {
+            // A line that was cut off is after the last checkpoint.
+            let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+            let lines = text.split(separator: "\n").map(String.init)
+            let whole = lines.filter { $0.split(separator: ",", omittingEmptySubsequences: false).count >= 9 }
+            let reader = try CSVReader(whole.joined(separator: "\n") + "\n", file: "steps.csv")
+            for record in reader.records where record.fields.count == Self.header.count {
+                guard let ofEpoch = Int(record.fields[1]), let ofStep = Int(record.fields[2]),
+                    (ofEpoch, ofStep) <= (epoch, step)
+                else { continue }
+                kept.append(record.fields)
+                timings =
+                    timings
+                    + StepTimings(
+                        data: Double(record.fields[6]) ?? 0, forward: Double(record.fields[7]) ?? 0,
+                        backward: Double(record.fields[8]) ?? 0)
+            }
+        }
+        try EvidenceWriter(folder: folder).write(
+            CSVTable(header: Self.header, rows: kept), named: "steps.csv")
+    }
+
+    /// Adds a step, to be written with those that follow.
+    public mutating func add(_ step: StepRecord) {
+        timings = timings + step.timings
+        let fields =
+            [step.stage, "\(step.epoch)", "\(step.step)"]
+            + [
+                step.learningRate, step.loss, step.accuracy, step.timings.data, step.timings.forward,
+                step.timings.backward,
+            ].map(CSVTable.field)
+        rows.append(String(CSVTable(header: fields).text))
+    }
+
+    /// Writes the steps that are not in the file yet.
+    /// - Throws: ``ReportError/unwritable(file:reason:)``
+    public mutating func flush() throws(ReportError) {
+        guard !rows.isEmpty else { return }
+        do {
+            let handle = try FileHandle(forWritingTo: file)
+            try handle.seekToEnd()
+            try handle.write(contentsOf: Data(rows.joined().utf8))
+            try handle.close()
+        } catch {
+            throw .unwritable(file: file.path(percentEncoded: false), reason: reason(of: error))
+        }
+        rows = []
+    }
+}

@@ -1,0 +1,25 @@
+import Foundation
+
+/// Where on a PostgreSQL server a sweep's state is.
+public struct ServerAddress: Sendable, Codable, Equatable, CustomStringConvertible {
+    /// The server and its database, as libpq takes it: `postgresql://user@host:5432/database?sslmode=require`.
+    public var url: String
+    /// The schema with the sweep's tables, which no other sweep has.
+    public var schema: String
+
+    /// An address.
+    public init(url: String, schema: String) {
+        self.url = url
+        self.schema = schema
+    }
+
+    /// The server, to be shown: without what might be secret.
+    public var description: String {
+        guard let parts = URLComponents(string: url) else { return "the PostgreSQL server" }
+        var shown = URLComponents()
+        (shown.scheme, shown.host, shown.port, shown.path) = (
+            parts.scheme, parts.host, parts.port, parts.path
+        )
+        return shown.string ?? "the PostgreSQL server"
+    }
+}
