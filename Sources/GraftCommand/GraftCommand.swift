@@ -66,9 +66,12 @@ enum GraftCommand {
         Terminal.error.print(Terminal.error.style.red("error:") + " \(message)")
     }
 
-    /// Our errors are sentences already; Foundation's say more in their localized description.
+    /// Our errors are sentences already; Foundation's are told with the file that they are about.
     private static func message(of error: any Error) -> String {
         let isFoundations = error is CocoaError || error is POSIXError || type(of: error) is NSError.Type
-        return isFoundations ? (error as NSError).localizedDescription : "\(error)"
+        guard isFoundations else { return "\(error)" }
+        let known = error as NSError
+        let text = known.localizedFailureReason ?? known.localizedDescription
+        return (known.userInfo[NSFilePathErrorKey] as? String).map { "\($0): \(text)" } ?? text
     }
 }

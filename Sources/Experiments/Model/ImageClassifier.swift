@@ -67,9 +67,22 @@ extension ImageClassifier {
     ///   - scaling: how pixels are scaled.
     /// - Throws: ``KerasFileError``; ``ExperimentError/notAClassifier(network:expected:found:)``.
     public init(_ model: KerasModel, classNames: [String]?, scaling: PixelScaling) throws {
-        let outputs = model.network.outputShape.rank == 1 ? model.network.outputShape[0] : 0
+        guard let outputs = model.classCount else {
+            throw ExperimentError.notAClassifier(
+                network: model.network.name, expected: "one list of numbers out, a number a class",
+                found: model.network.outputs.map { "\(model.network.nodes[$0].outputShape)" }
+                    .joined(separator: ", ") + " out")
+        }
         try self.init(
             model.network, model.parameters, classNames: classNames ?? (0..<outputs).map(String.init),
             scaling: scaling)
+    }
+}
+
+extension KerasModel {
+    /// How many numbers it gives a picture; nil where that is not one list of them.
+    public var classCount: Int? {
+        guard network.outputs.count == 1, network.outputShape.rank == 1 else { return nil }
+        return network.outputShape[0]
     }
 }

@@ -33,6 +33,20 @@ public struct TrainedModel {
             scaling: try configuration.model.scaling().scaling, isMultiLabel: isMultiLabel)
     }
 
+    /// The layers that were frozen when training ended: in Keras, those that are not `trainable`.
+    ///
+    /// Of layers that are unfrozen gradually, that is what the last epoch of the last stage left.
+    /// - Throws: `LayerError.unknownGroup` where the configuration is of another network.
+    public func frozenLayers() throws(LayerError) -> Set<String> {
+        guard let stage = configuration.training.stages.last else { return [] }
+        let network = classifier.network
+        var trained = try stage.freezing.trainedLayers(of: network)
+        if let unfreezing = stage.unfreezing {
+            trained = unfreezing.layers(trained, of: network, inEpoch: max(stage.epochs, 1) - 1)
+        }
+        return Set(network.nodes.filter { !$0.parameters.isEmpty }.map(\.name)).subtracting(trained)
+    }
+
     /// The classes, in the order of the network's outputs.
     public var classNames: [String] { summary.classNames }
 

@@ -8,7 +8,8 @@ enum ExportCommand: Subcommand {
         abstract: "Write a run's network, or a Keras model, as a file that Keras opens.",
         discussion: """
             The format follows from the file's name: .keras for Keras 3's archive, .h5 for a whole model that
-            Keras 2 and 3 open, .weights.h5 for the weights alone.
+            Keras 2 and 3 open, .weights.h5 for the weights alone. Layers that the last stage of a run froze are
+            not `trainable` in Keras either.
             """,
         operands: [.init(name: "MODEL", help: "A run's folder, or a Keras model: .h5, .hdf5, .keras.")],
         options: [
@@ -41,8 +42,9 @@ enum ExportCommand: Subcommand {
                 throw UsageError.uselessOption(
                     "input-size", because: "a run knows this itself", command: specification.name)
             }
-            let classifier = try TrainedModel(try RunFolder.open(path)).classifier
-            try ModelWriter(classifier.network).write(classifier.parameters, to: target)
+            let trained = try TrainedModel(try RunFolder.open(path))
+            try ModelWriter(trained.classifier.network, frozen: try trained.frozenLayers())
+                .write(trained.classifier.parameters, to: target)
         }
         let size = try FileManager.default.attributesOfItem(atPath: target)[.size] as? Int ?? 0
         Terminal.output.print("\(target)  \(byteText(size))")

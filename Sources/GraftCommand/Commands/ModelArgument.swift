@@ -6,16 +6,13 @@ enum ModelArgument {
     case run(path: String)
     case kerasModel(ModelFile)
 
-    /// What is at a path; where there is nothing, it was meant to be a run.
-    /// - Throws: `KerasFileError` where a file holds no model.
+    /// What is at a path; where there is nothing, the name tells what was meant.
+    /// - Throws: `KerasFileError` where a file holds no model, or is not there.
     init(_ path: String) throws {
         if let model = SavedModel(path) { throw KerasFileError.savedModel(model) }
-        self =
-            if FileManager.default.fileExists(atPath: path), !Self.isFolder(path) {
-                .kerasModel(try ModelFile(path))
-            } else {
-                .run(path: path)
-            }
+        let isThere = FileManager.default.fileExists(atPath: path)
+        let isModel = isThere ? !Self.isFolder(path) : (try? ModelWriter.Format(path: path)) != nil
+        self = isModel ? .kerasModel(try ModelFile(path)) : .run(path: path)
     }
 
     /// Whether there is a folder at a path.

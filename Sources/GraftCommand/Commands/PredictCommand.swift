@@ -46,6 +46,7 @@ enum PredictCommand: Subcommand {
 
     static func run(_ arguments: Arguments) throws {
         let top = try arguments.integer("top", atLeast: 1, command: specification.name) ?? 3
+        try checkTarget(arguments)
         let classifier = try classifier(for: arguments)
         let files = try pictures(arguments.operands.dropFirst())
         let width = files.map(\.count).max() ?? 0
@@ -65,6 +66,17 @@ enum PredictCommand: Subcommand {
         let table = CSVTable(header: ["file"] + classifier.classNames, rows: rows)
         if target == "-" { return Terminal.output.write(table.text) }
         try Data(table.text.utf8).write(to: URL(filePath: target), options: .atomic)
+    }
+
+    /// Refuses a table that could not be written, before all pictures are classified for it.
+    private static func checkTarget(_ arguments: Arguments) throws {
+        guard let target = arguments.value("csv"), target != "-" else { return }
+        let folder = URL(filePath: target).deletingLastPathComponent().path(percentEncoded: false)
+        guard ModelArgument.isFolder(folder), !ModelArgument.isFolder(target) else {
+            throw UsageError.badValue(
+                option: "csv", expected: "a file in a folder that is there", found: target,
+                command: specification.name)
+        }
     }
 
     /// The pictures that are named, and those in the folders that are.
@@ -98,9 +110,14 @@ enum PredictCommand: Subcommand {
         switch try ModelArgument(path) {
         case .kerasModel(let file):
             let model = try model(of: file, arguments)
+            // What gives more than a list of numbers is refused by the classifier, whatever the names.
+            let names = try arguments.value("labels").flatMap { labels in
+                try model.classCount.map {
+                    try LabelFile.names(in: labels, count: $0, command: specification.name)
+                }
+            }
             let scaling = try scaling(of: file.weights, arguments)
-            return try ImageClassifier(
-                model, classNames: try arguments.value("labels").map(classNames), scaling: scaling)
+            return try ImageClassifier(model, classNames: names, scaling: scaling)
         case .run(let path):
             for option in ["preprocess", "labels", "output", "input-size"] where arguments.has(option) {
                 throw UsageError.badValue(
@@ -125,7 +142,15 @@ enum PredictCommand: Subcommand {
     }
 
     private static func scaling(of weights: WeightsFile, _ arguments: Arguments) throws -> PixelScaling {
-        if let mode = arguments.value("preprocess") { return try PixelScaling.named(mode) }
+        if let mode = arguments.value("preprocess") {
+            let modes = ModelConfiguration.Preprocessing.allCases.map(\.rawValue)
+            guard modes.contains(mode) else {
+                throw UsageError.badValue(
+                    option: "preprocess", expected: modes.joined(separator: ", "), found: mode,
+                    command: specification.name)
+            }
+            return try PixelScaling.named(mode)
+        }
         guard let match = weights.architectureMatch,
             let name = match.name.split(separator: " ").first.map(String.init),
             let architecture = try? Architecture.named(name)
@@ -136,15 +161,6 @@ enum PredictCommand: Subcommand {
             "pixels are scaled as \(architecture.displayName) expects: "
                 + "--preprocess \(architecture.inputScaling.rawValue)")
         return try PixelScaling.named(architecture.inputScaling.rawValue)
-    }
-
-    /// The lines of a file; Teachable Machine's begin with the class's number.
-    private static func classNames(in file: String) throws -> [String] {
-        let lines = try String(contentsOfFile: file, encoding: .utf8).split(whereSeparator: \.isNewline)
-        let numbered = lines.enumerated().allSatisfy { $1.hasPrefix("\($0) ") }
-        return lines.enumerated().map { number, line in
-            numbered ? String(line.dropFirst("\(number) ".count)) : String(line)
-        }
     }
 
     /// The likeliest classes; of a network that tells each class by itself, all that are likelier than not.

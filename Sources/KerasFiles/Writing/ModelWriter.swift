@@ -41,9 +41,10 @@ public struct ModelWriter: Sendable {
     private let tree: ModelTree
 
     /// A writer of a network. Layers that do not lead to the output are left out, as Keras has none.
-    public init(_ network: Network) {
+    /// - Parameter frozen: the names of the layers that are not to be trained.
+    public init(_ network: Network, frozen: Set<String> = []) {
         self.network = network.withoutLooseEnds()
-        tree = ModelTree(self.network)
+        tree = ModelTree(self.network, frozen: frozen)
     }
 
     /// A writer of a model that was read.

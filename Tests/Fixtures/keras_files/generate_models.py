@@ -266,6 +266,7 @@ def generate(folder, count, seed, most=None):
             # Read back, because Keras 3's Normalization goes by its new weights only then.
             model.save(folder / "draft.keras")
             model = api.models.load_model(folder / "draft.keras", compile=False)
+            model.save(folder / "draft.h5")  # Keras cannot always save what it has just read.
             shapes = [[2, *shape[1:]] for shape in (
                 model.input_shape if isinstance(model.input_shape, list) else [model.input_shape])]
             pictures = [image(*shape) for shape in shapes]
@@ -288,7 +289,8 @@ def generate(folder, count, seed, most=None):
         made += 1
         print(version, number, type(model).__name__, len(model.layers), "layers", len(shapes), "inputs",
               len(outputs), "outputs")
-    (folder / "draft.keras").unlink()
+    for ending in ("h5", "keras"):
+        (folder / f"draft.{ending}").unlink()
     (folder / "digests.json").write_text(json.dumps(digests))
 
 

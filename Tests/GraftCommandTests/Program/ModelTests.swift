@@ -64,6 +64,47 @@ import Testing
         #expect(outcome.error.contains("--preprocess needs a value"))
     }
 
+    @Test func `Labels, a table or a scaling that cannot be used are told before it begins`() throws {
+        try Fixtures.withTemporaryFolder { folder in
+            func write(_ text: [UInt8], _ name: String) throws -> String {
+                let file = folder.appending(path: name)
+                try Data(text).write(to: file)
+                return file.path
+            }
+            func error(_ option: String, _ value: String) throws -> String {
+                let outcome = try Program.graft("predict", model, picture, option, value)
+                #expect(outcome.status == 2 && outcome.output.isEmpty, "\(outcome)")
+                return outcome.error
+            }
+            let two = try write(Array("paper\nglass\n".utf8), "two.txt")
+            #expect(
+                try error("--labels", two).contains(
+                    "expected 3 lines, one an output of the model, found '2 lines in \(two)'"))
+            let bytes = try write([0xFF, 0xFE, 0x0A], "bytes.txt")
+            #expect(try error("--labels", bytes).contains("expected a file of UTF-8 text, found '\(bytes)'"))
+            let none = folder.appending(path: "none.txt").path
+            #expect(try error("--labels", none).contains("expected a file that can be read, found '\(none)'"))
+            let lost = folder.appending(path: "no/folder.csv").path
+            #expect(try error("--csv", lost).contains("a file in a folder that is there, found '\(lost)'"))
+            #expect(try error("--preprocess", "inception").contains("torch, unit, found 'inception'"))
+        }
+    }
+
+    @Test func `A model that is not there is missed as a file, and a run as a folder`() throws {
+        for (name, kind) in [("none.h5", "file"), ("none.keras", "file"), ("runs/none-001", "folder")] {
+            let outcome = try Program.graft("predict", name, picture, "--preprocess", "tf")
+            #expect(outcome.status != 0)
+            #expect(outcome.error.contains("\(name): there is no such \(kind)"), "\(outcome.error)")
+        }
+    }
+
+    @Test func `A model without a list of classes is no classifier`() throws {
+        let maps = Fixtures.path("keras_files/models/first_nested.keras")
+        let outcome = try Program.graft("predict", maps, picture, "--preprocess", "tf")
+        #expect(outcome.status == 1)
+        #expect(outcome.error.contains("expected one list of numbers out, a number a class, found ["))
+    }
+
     @Test(arguments: ["copy.keras", "copy.h5"])
     func `An exported model is a model again, with the same scores`(name: String) throws {
         try Fixtures.withTemporaryFolder { folder in

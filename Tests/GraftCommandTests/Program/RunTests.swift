@@ -26,6 +26,18 @@ import Testing
             #expect(trained.output.contains("\nreports in runs/small-001\n"))
             try Self.evaluates(small)
             try Self.predicts(small)
+            try Self.exports(small)
+        }
+    }
+
+    /// What the last stage froze is not to be trained by Keras either.
+    private static func exports(_ small: SmallExperiment) throws {
+        for name in ["small.keras", "small.h5"] {
+            let outcome = try Program.graft("export", "runs/small-001", "--to", name, in: small.folder)
+            #expect(outcome.status == 0, "\(outcome.error)")
+            let file = try ModelFile(small.folder.appending(path: name).path, in: .thisProcess)
+            let first = ["conv1", "conv_dw_1", "conv_pw_1"]
+            #expect(try file.model().frozenLayers == Set(first + first.map { $0 + "_bn" }), "\(name)")
         }
     }
 
