@@ -24,7 +24,9 @@ struct SlurmSweepTests {
         try Program.run("/usr/bin/env", words, environment: environment).output
     }
 
-    private func write(_ small: SmallExperiment, cap: Int, executor: String) throws {
+    private func write(
+        _ small: SmallExperiment, cap: Int, executor: String, epochs: Int = 2
+    ) throws {
         let yaml = """
             name: tiny
             experiment: small.yaml
@@ -33,7 +35,7 @@ struct SlurmSweepTests {
             run_cap: \(cap)
             executor: \(executor)
             parameters:
-              training.stages.0.epochs: {value: 2}
+              training.stages.0.epochs: {value: \(epochs)}
               training.stages.0.learning_rate: {distribution: log_uniform_values, min: 0.001, max: 0.3}
 
             """
@@ -63,7 +65,9 @@ struct SlurmSweepTests {
 
     @Test func `Tasks that are preempted are queued again, and no trial is lost or begun twice`() throws {
         try SmallExperiment.with { small in
-            try write(small, cap: 5, executor: "{type: slurm, partition: low, time: 20, mem: 200M}")
+            // Trials that last until Slurm has come to look at its queue again.
+            try write(
+                small, cap: 5, executor: "{type: slurm, partition: low, time: 20, mem: 200M}", epochs: 30)
             let running = try start(small)
             wait(for: "trial 2 begins", running)
             _ = try ask("sbatch", "--partition=high", "--ntasks=2", "--output=/dev/null", "--wrap=sleep 1")
