@@ -108,7 +108,7 @@ struct ErrorExplorer {
                             "aria-label":
                                 "\(names[row]) taken for \(names[column]): \(matrix.counts[row][column]), \(percent) percent",
                             "style": "background:color-mix(in srgb,var(--accent) \(percent)%,var(--soft));"
-                                + (percent > 55 ? "color:var(--on)" : ""),
+                                + (percent > 62 ? "color:var(--on)" : ""),
                         ], .text("\(matrix.counts[row][column])"))
                 }
         }
