@@ -105,6 +105,13 @@ import Tracking
         }
     }
 
+    @Test func `A configuration whose data are no section has a page, too`() throws {
+        try Fixtures.withTemporaryFolder { folder in
+            try Data("name: x\ndata: none\n".utf8).write(to: folder.appending(path: "config.yaml"))
+            #expect(try RunPage(name: "x", folder: folder).page().text.contains("The run is stopped"))
+        }
+    }
+
     private static let browser = PagePrinter.browser()
 
     @Test(.enabled(if: browser != nil, "needs Chromium or Chrome"))

@@ -117,4 +117,17 @@ import Testing
             #expect(!FileManager.default.fileExists(atPath: none.path))
         }
     }
+
+    @Test func `Sections that are no sections in a run's files do not keep the others from being read`()
+        throws
+    {
+        try RunSamples.with { samples in
+            let run = try samples.write("a-001")
+            try Data(#"{"fine_tuned": 5, "from_scratch": "x", "parameter_count": 7}"#.utf8)
+                .write(to: run.appending(path: "run.json"))
+            let index = try RunIndex(samples.runs)
+            let answer = try index.answer(RunQuery(columns: ["parameter_count", "test_accuracy"]))
+            #expect(answer.rows.map(\.facts) == [[.number(7), nil]])
+        }
+    }
 }

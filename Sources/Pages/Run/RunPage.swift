@@ -39,7 +39,7 @@ public struct RunPage {
         func fact(_ key: String) -> String? { record.facts[key]?.description }
         let source = record.facts.first { key, _ in
             let parts = key.split(separator: ".")
-            return parts.first == "data"
+            return parts.count > 1 && parts[0] == "data"
                 && ["image_folder", "fer2013_csv", "idx", "csv", "ck_plus", "jaffe", "raf_db", "affectnet"]
                     .contains(parts[1])
         }?.value.description

@@ -65,6 +65,8 @@ public struct RunRecord: Sendable, Equatable {
         for (path, fact) in value.facts() {
             let parts = path.split(separator: ".", maxSplits: 1).map(String.init)
             switch parts[0] {
+            // A number in place of a section has no name that it could be found by.
+            case "fine_tuned" where parts.count < 2, "from_scratch" where parts.count < 2: break
             case "fine_tuned": facts[resultNames[parts[1]] ?? "test_\(parts[1])"] = fact
             case "from_scratch": facts["from_scratch.\(resultNames[parts[1]] ?? "test_\(parts[1])")"] = fact
             case "began", "ended", "parameter_count", "graft_version": facts[parts[0]] = fact
