@@ -16,7 +16,7 @@ public struct ConfusionMatrix: Sendable, Equatable {
     public let counts: [[Int]]
 
     /// A matrix of counts that is known to be whole.
-    init(classNames: [String], counts: [[Int]]) {
+    package init(classNames: [String], counts: [[Int]]) {
         self.classNames = classNames
         self.counts = counts
     }

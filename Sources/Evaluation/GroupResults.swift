@@ -13,7 +13,7 @@ public struct GroupResults: Sendable, Equatable {
         /// The share that was taken for what it is.
         public var accuracy: Double { Double(correct) / Double(count) }
         /// Where that lies with 95 % confidence: Wilson's interval.
-        public var interval: ProportionInterval { ProportionInterval(count: correct, of: count) }
+        public var interval: ConfidenceInterval { ConfidenceInterval(count: correct, of: count) }
     }
 
     /// The groups, the worst told first, and of equals by name.

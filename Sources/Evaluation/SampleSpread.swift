@@ -2,14 +2,16 @@
 public struct SampleSpread: Sendable, Equatable {
     /// Their mean; 0 where there are none.
     public let mean: Double
-    /// Their standard deviation, that of a sample (Bessel's correction); nil for fewer than two numbers.
-    public let deviation: Double?
+    /// Their variance, that of a sample (Bessel's correction); nil for fewer than two numbers.
+    public let variance: Double?
+    /// Their standard deviation; nil for fewer than two numbers.
+    public var deviation: Double? { variance?.squareRoot() }
 
     /// The spread of some numbers.
     public init(_ values: [Double]) {
         let mean = values.reduce(0, +) / Double(max(values.count, 1))
         let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
         self.mean = mean
-        deviation = values.count > 1 ? (squares / Double(values.count - 1)).squareRoot() : nil
+        variance = values.count > 1 ? squares / Double(values.count - 1) : nil
     }
 }

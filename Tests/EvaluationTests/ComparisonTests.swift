@@ -23,22 +23,26 @@ import Testing
         (2342, 3589, 0.6368157238962602, 0.6679569783090356), (10, 10, 0.7224672001371109, 1.0),
     ])
     func `The interval of a proportion is Wilson's`(count: Int, total: Int, lower: Double, upper: Double) {
-        let interval = ProportionInterval(count: count, of: total)
-        #expect(abs(interval.lower - lower) < 1e-12 && abs(interval.upper - upper) < 1e-12)
+        let interval = ConfidenceInterval(count: count, of: total)
+        #expect(abs(interval.low - lower) < 1e-12 && abs(interval.high - upper) < 1e-12)
     }
 
-    @Test func `The bootstrap's interval is NumPy's percentiles, and equal seeds draw the same samples`() {
-        let interval = PairedBootstrap.interval([3, 1, 4, 1.5, 9, 2.6, 5])
-        #expect(abs(interval.lower - 1.075) < 1e-12 && abs(interval.upper - 8.4) < 1e-12)
-        func draws(_ seed: UInt64) -> [Double] {
-            PairedBootstrap(samples: 50, draws: 20, seed: seed).values { $0.reduce(0) { $0 + Double($1) } }
+    @Test func `The bootstrap's interval is NumPy's percentiles, and equal seeds draw the same samples`()
+        throws
+    {
+        let interval = try #require(percentileInterval([3, 1, 4, 1.5, 9, 2.6, 5]))
+        #expect(abs(interval.low - 1.075) < 1e-12 && abs(interval.high - 8.4) < 1e-12)
+        func draws(_ seed: UInt64) -> [Int] {
+            Bootstrap(resamples: 20, seed: seed).replicates(samples: 50) { weights in
+                weights.enumerated().reduce(0) { $0 + $1.offset * $1.element }
+            }
         }
         #expect(draws(1) == draws(1) && draws(1) != draws(2))
     }
 
     @Test func `Half of the bootstrap's draws lie below the mean, and their spread is the standard error`() {
-        let values = PairedBootstrap(samples: 400, draws: 4000, seed: 7).values { positions in
-            Double(positions.count { $0 < 100 }) / 400
+        let values = Bootstrap(resamples: 4000, seed: 7).replicates(samples: 400) { weights in
+            Double(weights[..<100].reduce(0, +)) / 400
         }
         let spread = SampleSpread(values)
         #expect(abs(spread.mean - 0.25) < 0.002)

@@ -24,15 +24,16 @@ import Testing
 
     @Test func `The metrics are scikit-learn's, of all samples as of some`() throws {
         let judged = JudgedSamples(
-            try #require(try run("x", [0, 1, 1, 1, 2, 0, 2, 2]).predictions).rows, classes: 3)
-        let some: [Int32] = [0, 0, 3, 5, 5, 7, 2, 1]
-        func close(_ metric: ComparedMetric, _ positions: [Int32], _ expected: Double) -> Bool {
-            abs(metric.value(judged, positions) - expected) < 1e-12
-        }
-        #expect(close(.f1Macro, judged.all, 0.6222222222222222))
-        #expect(close(.balancedAccuracy, judged.all, 0.6666666666666666))
-        #expect(close(.f1Macro, some, 0.43333333333333335) && close(.balancedAccuracy, some, 0.5))
-        #expect(close(.accuracy, judged.all, 0.625))
+            try #require(try run("x", [0, 1, 1, 1, 2, 0, 2, 2]).predictions).rows,
+            classNames: ["a", "b", "c"])
+        // The samples 0, 0, 3, 5, 5, 7, 2 and 1.
+        let some = judged.values([2, 1, 1, 1, 0, 2, 0, 1])
+        func close(_ value: Double, _ expected: Double) -> Bool { abs(value - expected) < 1e-12 }
+        #expect(JudgedSamples.metrics == ["accuracy", "balanced_accuracy", "f1_macro"])
+        #expect(close(judged.values[2], 0.6222222222222222))
+        #expect(close(judged.values[1], 0.6666666666666666))
+        #expect(close(some[2], 0.43333333333333335) && close(some[1], 0.5))
+        #expect(close(judged.values[0], 0.625))
     }
 
     @Test func `Only settings that differ are shown, also where a run has none`() throws {

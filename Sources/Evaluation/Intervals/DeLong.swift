@@ -1,17 +1,3 @@
-/// Where a number that was estimated from samples lies with some confidence.
-public struct ConfidenceInterval: Sendable, Equatable {
-    /// The lower end.
-    public let low: Double
-    /// The upper end.
-    public let high: Double
-
-    /// An interval.
-    public init(low: Double, high: Double) {
-        self.low = low
-        self.high = high
-    }
-}
-
 /// The area under a ROC curve with its standard error, without any assumption on how scores are distributed.
 ///
 /// DeLong, DeLong and Clarke-Pearson, "Comparing the areas under two or more correlated receiver operating
@@ -34,7 +20,9 @@ public struct DeLongEstimate: Sendable, Equatable {
         let hits = zip(together, midranks(positives)).map { ($0 - $1) / n }
         let correct = zip(together.dropFirst(positives.count), midranks(negatives)).map { 1 - ($0 - $1) / m }
         auc = hits.reduce(0, +) / m
-        standardError = (variance(hits) / m + variance(correct) / n).squareRoot()
+        // There are two of each, and so a variance.
+        let (ofHits, ofCorrect) = (SampleSpread(hits).variance ?? 0, SampleSpread(correct).variance ?? 0)
+        standardError = (ofHits / m + ofCorrect / n).squareRoot()
     }
 
     /// The interval around the area by the normal distribution, cut at 0 and 1.
@@ -56,10 +44,4 @@ private func midranks(_ values: [Double]) -> [Double] {
         start = end + 1
     }
     return ranks
-}
-
-/// The variance of a sample (Bessel's correction).
-private func variance(_ values: [Double]) -> Double {
-    let mean = values.reduce(0, +) / Double(values.count)
-    return values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count - 1)
 }

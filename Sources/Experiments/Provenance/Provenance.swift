@@ -40,7 +40,7 @@ public struct Provenance: Codable, Sendable, Equatable {
         let folder = FileManager.default.currentDirectoryPath
         gitCommit = GitCommit.checkedOut(in: URL(filePath: folder, directoryHint: .isDirectory))
         weightsSHA256 = try experiment.importReport.map { try Self.digest(of: $0.file) }
-        dataHash = try experiment.dataset.contentHash().description
+        dataHash = try experiment.contentHash().description
     }
 
     private static func digest(of path: String) throws(ExperimentError) -> String {

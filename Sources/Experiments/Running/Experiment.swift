@@ -2,6 +2,7 @@ import Architectures
 import Datasets
 import KerasFiles
 import Layers
+import Tensors
 import Training
 
 /// An experiment that is ready to run: its pictures found and split, its network built, its weights imported.
@@ -56,6 +57,13 @@ public struct Experiment {
     /// The pairs of pictures in different splits that are the same or nearly so.
     public func duplicatesAcrossSplits() -> [DuplicatePair] {
         sharedPictures?.duplicates ?? dataset.duplicatesAcrossSplits()
+    }
+
+    /// What identifies the pictures; see `Dataset.contentHash()`.
+    /// - Throws: ``DatasetError/unreadable(path:reason:)`` for the first file that cannot be read.
+    func contentHash() throws(DatasetError) -> ContentHash {
+        if let sharedPictures { return try sharedPictures.contentHash() }
+        return try dataset.contentHash()
     }
 
     /// The arrays that were imported, where the regularization pulls towards them.

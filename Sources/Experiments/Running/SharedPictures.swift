@@ -1,15 +1,26 @@
 import Datasets
 import Tensors
 
-/// The pictures of several experiments: searched for duplicates once, and decoded once for each size that networks take.
+/// The pictures of several experiments: searched for duplicates and hashed once, and decoded once for each size that
+/// networks take.
 final class SharedPictures {
     /// The pictures, narrowed and split.
     let dataset: Dataset
     /// The pairs in different splits that are the same or nearly so.
     private(set) lazy var duplicates = dataset.duplicatesAcrossSplits()
+    private var hash: ContentHash?
     private var loaders: [Shape: BatchLoader] = [:]
 
     init(_ dataset: Dataset) { self.dataset = dataset }
+
+    /// What identifies the pictures, worked out once; see `Dataset.contentHash()`.
+    /// - Throws: ``DatasetError/unreadable(path:reason:)``
+    func contentHash() throws(DatasetError) -> ContentHash {
+        if let hash { return hash }
+        let found = try dataset.contentHash()
+        hash = found
+        return found
+    }
 
     /// The loader with the pictures that earlier ones have decoded.
     func sharing(_ loader: BatchLoader) -> BatchLoader {

@@ -63,7 +63,7 @@ public struct GalleryEvidence {
         let verdict = "\(predictions.classNames[predicted]) \(percent(telling.confidence))"
         let truth = "is \(predictions.classNames[label]) \(percent(row.scores[label]))"
         return PictureCard(
-            picture: try samples[row.identifier]?.image().thumbnail.png().base64EncodedString(),
+            picture: try samples[row.identifier]?.image().shrunk(to: 112).png().base64EncodedString(),
             lines: label == predicted ? [verdict, "which is right"] : [verdict, truth],
             hint: row.identifier)
     }
@@ -88,15 +88,5 @@ public struct GalleryEvidence {
     private func percent(_ share: Double) -> String {
         let tenths = Int((share * 1000).rounded())
         return "\(tenths / 10).\(tenths % 10) %"
-    }
-}
-
-extension Image {
-    /// The picture, at most 112 pixels wide and high, with its proportions.
-    fileprivate var thumbnail: Image {
-        let longest = max(height, width)
-        guard longest > 112 else { return self }
-        func scaled(_ side: Int) -> Int { max(side * 112 / longest, 1) }
-        return resized(height: scaled(height), width: scaled(width))
     }
 }

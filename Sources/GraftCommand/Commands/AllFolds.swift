@@ -40,7 +40,7 @@ struct AllFolds {
         let table = FoldTable(results)
         let writer = EvidenceWriter(folder: folder.url)
         try writer.write(table.csv, named: "folds.csv")
-        try writer.write(table.shares, named: "folds.svg")
+        try writer.write(.foldSpreadPlot(table.shares), named: "folds.svg")
         Terminal.output.print("\n" + table.text(style: Terminal.output.style))
         Terminal.output.print("\ntable in \(Terminal.output.style.cyan(folder.path("folds.csv")))")
     }

@@ -77,11 +77,6 @@ struct TestPictures {
 
     /// The picture of a file; nil where it cannot be read.
     func thumbnail(_ identifier: String) -> Image? {
-        guard let image = try? samples[identifier]?.image() else { return nil }
-        let largest = max(image.height, image.width)
-        guard largest > Self.side else { return image }
-        return image.resized(
-            height: max(1, image.height * Self.side / largest),
-            width: max(1, image.width * Self.side / largest))
+        try? samples[identifier]?.image().shrunk(to: Self.side)
     }
 }

@@ -7,7 +7,7 @@ extension Page {
     public func write(to file: URL) throws(ReportError) {
         do { try Data(text.utf8).write(to: file, options: .atomic) } catch {
             throw .unwritable(
-                file: file.path(percentEncoded: false), reason: (error as NSError).localizedDescription)
+                file: file.path(percentEncoded: false), reason: reason(of: error))
         }
     }
 }

@@ -21,12 +21,13 @@ public struct RunPage {
     /// The page.
     /// - Throws: `ReportError` where the run's tables do not make sense.
     public func page() throws -> Page {
-        Page(title: name, lead: try lead(), sections: try sections(prefix: "r-"))
+        let predictions = try predictions()
+        return Page(title: name, lead: lead(predictions), sections: try sections(predictions, prefix: "r-"))
     }
 
-    private func lead() throws -> HTML {
+    private func lead(_ predictions: Predictions?) -> HTML {
         [
-            .tag("p", [:], .text(sentence)), notes, try cards(),
+            .tag("p", [:], .text(sentence)), notes, cards(predictions),
             record.facts["error"].map {
                 .tag("p", ["role": "alert"], .text("It ended with an error: \($0.description)"))
             }
@@ -71,7 +72,7 @@ public struct RunPage {
         return HTML(pieces)
     }
 
-    private func cards() throws -> HTML {
+    private func cards(_ predictions: Predictions?) -> HTML {
         var cards: [HTML] = []
         func add(_ title: String, _ value: String, _ remark: String? = nil) {
             cards.append(
@@ -83,12 +84,12 @@ public struct RunPage {
                     ]))
         }
         func percent(_ share: Double) -> String { String(format: "%.1f %%", share * 100) }
-        if let predictions = try predictions() {
+        if let predictions {
             let hits = predictions.rows.count { $0.label == $0.predictedLabel }
-            let interval = ProportionInterval(count: hits, of: predictions.rows.count)
+            let interval = ConfidenceInterval(count: hits, of: predictions.rows.count)
             add(
                 "Test accuracy", percent(Double(hits) / Double(predictions.rows.count)),
-                "95 %: \(percent(interval.lower)) to \(percent(interval.upper))")
+                "95 %: \(percent(interval.low)) to \(percent(interval.high))")
         }
         for (key, title) in [
             ("test_f1_macro", "Macro F1"), ("test_roc_auc_macro_ovr", "Macro AUC"),
@@ -122,14 +123,14 @@ public struct RunPage {
         return try Predictions(CSVReader(text, file: file.lastPathComponent), file: file.lastPathComponent)
     }
 
-    private func sections(prefix: String) throws -> [Page.Section] {
+    private func sections(_ predictions: Predictions?, prefix: String) throws -> [Page.Section] {
         var sections: [Page.Section] = []
         for figure in Figure.all(in: folder) {
             guard let content = figure.html(in: folder, prefix: prefix) else { continue }
             sections.append(
                 Page.Section(id: "\(prefix)\(figure.name)-section", title: figure.title, content: content))
         }
-        if let predictions = try predictions() {
+        if let predictions {
             let mistakes = Page.Section(
                 id: "\(prefix)mistakes", title: "Look at the mistakes",
                 content: try ErrorExplorer(predictions, thumbnail: thumbnail).html())

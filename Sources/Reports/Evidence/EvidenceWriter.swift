@@ -101,12 +101,6 @@ public struct EvidenceWriter: Sendable {
         _ = try write([(name, drawing.text)])
     }
 
-    /// Draws the spread of folds.
-    /// - Throws: ``ReportError`` where the file cannot be written.
-    public func write(_ spread: FoldSpread, named name: String) throws(ReportError) {
-        _ = try write([(name, SVGDocument.foldSpreadPlot(spread).text)])
-    }
-
     /// Writes a learning-rate sweep as `<name>.csv` and `<name>.svg`.
     /// - Returns: the files, in that order.
     /// - Throws: ``ReportError`` where a file cannot be written.

@@ -7,7 +7,7 @@ extension CSVTable {
             header: ["group", "samples", "correct", "accuracy", "accuracy_low", "accuracy_high"],
             rows: results.lines.map { line in
                 [line.name, "\(line.count)", "\(line.correct)"]
-                    + [line.accuracy, line.interval.lower, line.interval.upper].map(Self.field)
+                    + [line.accuracy, line.interval.low, line.interval.high].map(Self.field)
             })
     }
 }
@@ -26,7 +26,7 @@ extension SVGDocument {
             yLabel: "")
         for (row, line) in results.lines.enumerated() {
             let y = frame.y + (Double(row) + 0.5) * rowHeight
-            let ends = (frame.xScale(line.interval.lower), frame.xScale(line.interval.upper))
+            let ends = (frame.xScale(line.interval.low), frame.xScale(line.interval.high))
             elements += [
                 PlotText.name(line.name, x: frame.x - 12, y: y + 4, anchor: .end, width: 160),
                 CurveStyle(class: 0)(SVGElement("line", ["x1": ends.0, "x2": ends.1, "y1": y, "y2": y])),

@@ -8,16 +8,6 @@ extension SVGDocument {
     }
 }
 
-extension EvidenceWriter {
-    /// Draws the learning curves of several runs.
-    /// - Throws: ``ReportError`` where the file cannot be written.
-    public func write(
-        _ runs: [(name: String, history: LearningHistory)], named name: String
-    ) throws(ReportError) {
-        try write(.runCurvesPlot(runs), named: name)
-    }
-}
-
 /// Lays out the curves of several runs: two panels side by side, the runs' names below.
 private struct RunCurvesPlot {
     private let runs: [(name: String, history: LearningHistory)]

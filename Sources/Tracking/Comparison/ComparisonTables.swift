@@ -58,7 +58,7 @@ extension RunComparison {
         try writer.write(resultsTable, named: "results.csv")
         try writer.write(testsTable, named: "tests.csv")
         try writer.write(curvesTable, named: "learning_curves.csv")
-        try writer.write(runs.map { ($0.name, $0.history) }, named: "learning_curves.svg")
+        try writer.write(.runCurvesPlot(runs.map { ($0.name, $0.history) }), named: "learning_curves.svg")
     }
 }
 

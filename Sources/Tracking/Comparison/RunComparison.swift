@@ -23,10 +23,11 @@ public struct RunComparison: Sendable {
         }
         self.runs = runs
         differences = Self.differences(runs)
-        results = runs.map { $0.predictions.map { MetricEstimate.all(of: $0, draws: draws, seed: seed) } }
+        let bootstrap = Bootstrap(resamples: draws, seed: seed)
+        results = runs.map { $0.predictions.map { MetricEstimate.all(of: $0, bootstrap) } }
         pairs = runs.indices.flatMap { first in
             runs.indices.dropFirst(first + 1).compactMap { second in
-                PairedDifference(runs[first], runs[second], draws: draws, seed: seed)
+                PairedDifference(runs[first], runs[second], bootstrap)
             }
         }
     }
@@ -39,50 +40,38 @@ public struct RunComparison: Sendable {
     }
 }
 
-/// The metrics of a classifier that are compared, of any part of its test samples.
-enum ComparedMetric: String, CaseIterable, Sendable {
-    case accuracy
-    case balancedAccuracy = "balanced_accuracy"
-    case f1Macro = "f1_macro"
-
-    /// The metric of the samples at some positions.
-    func value(_ judged: JudgedSamples, _ positions: [Int32]) -> Double {
-        let classes = judged.classes
-        var counts = [Int](repeating: 0, count: classes * classes)
-        for position in positions { counts[judged.cells[Int(position)]] += 1 }
-        func row(_ label: Int) -> Int { (0..<classes).reduce(0) { $0 + counts[label * classes + $1] } }
-        func column(_ label: Int) -> Int { (0..<classes).reduce(0) { $0 + counts[$1 * classes + label] } }
-        let hits = (0..<classes).map { counts[$0 * classes + $0] }
-        switch self {
-        case .accuracy: return Double(hits.reduce(0, +)) / Double(max(positions.count, 1))
-        case .balancedAccuracy:
-            let recalls = (0..<classes).filter { row($0) > 0 }.map { Double(hits[$0]) / Double(row($0)) }
-            return recalls.reduce(0, +) / Double(max(recalls.count, 1))
-        case .f1Macro:
-            let scores = (0..<classes).map { label in
-                let whole = row(label) + column(label)
-                return whole == 0 ? 0 : 2 * Double(hits[label]) / Double(whole)
-            }
-            return scores.reduce(0, +) / Double(classes)
-        }
-    }
-}
-
-/// Test samples, each with its cell of the confusion matrix.
+/// Test samples, each with its cell of the confusion matrix, from which the metrics that are compared follow.
 struct JudgedSamples {
-    /// How many classes there are.
-    let classes: Int
-    /// Row times the number of classes, plus column.
-    let cells: [Int]
+    /// The metrics' names, scikit-learn's.
+    static let metrics = ["accuracy", "balanced_accuracy", "f1_macro"]
 
-    init(_ rows: [Predictions.Row], classes: Int) {
-        self.classes = classes
-        cells = rows.map { $0.label * classes + $0.predictedLabel }
+    private let classNames: [String]
+    /// The true class and the predicted one.
+    private let cells: [(row: Int, column: Int)]
+
+    init(_ rows: [Predictions.Row], classNames: [String]) {
+        self.classNames = classNames
+        cells = rows.map { ($0.label, $0.predictedLabel) }
     }
 
+    /// How many samples there are.
+    var count: Int { cells.count }
     /// Whether each sample was taken for what it is.
-    var hits: [Bool] { cells.map { $0 / classes == $0 % classes } }
-    var all: [Int32] { cells.indices.map { Int32($0) } }
+    var hits: [Bool] { cells.map { $0.row == $0.column } }
+
+    /// The metrics of all samples, each once.
+    var values: [Double] { values([Int](repeating: 1, count: count)) }
+
+    /// The metrics where each sample counts so many times.
+    func values(_ weights: [Int]) -> [Double] {
+        var counts = [[Int]](
+            repeating: [Int](repeating: 0, count: classNames.count), count: classNames.count)
+        for (cell, weight) in zip(cells, weights) { counts[cell.row][cell.column] += weight }
+        let matrix = ConfusionMatrix(classNames: classNames, counts: counts)
+        return [
+            matrix.accuracy, matrix.balancedAccuracy, ClassificationReport(matrix).macroAverage.f1Score,
+        ]
+    }
 }
 
 /// A metric with its 95 % confidence interval.
@@ -96,21 +85,25 @@ public struct MetricEstimate: Sendable, Equatable {
     /// The interval's upper end.
     public let upper: Double
 
-    /// Accuracy with Wilson's interval, the others with the bootstrap's.
-    static func all(of predictions: Predictions, draws: Int, seed: UInt64) -> [MetricEstimate] {
-        let judged = JudgedSamples(predictions.rows, classes: predictions.classNames.count)
-        let bootstrap = PairedBootstrap(samples: judged.cells.count, draws: draws, seed: seed)
-        return ComparedMetric.allCases.map { metric in
-            let value = metric.value(judged, judged.all)
-            if metric == .accuracy {
-                let wilson = ProportionInterval(count: judged.hits.count { $0 }, of: judged.cells.count)
-                return MetricEstimate(
-                    name: metric.rawValue, value: value, lower: wilson.lower, upper: wilson.upper)
-            }
-            let interval = PairedBootstrap.interval(bootstrap.values { metric.value(judged, $0) })
-            return MetricEstimate(
-                name: metric.rawValue, value: value, lower: interval.lower, upper: interval.upper)
+    private init(_ name: String, _ value: Double, _ interval: ConfidenceInterval) {
+        (self.name, self.value, lower, upper) = (name, value, interval.low, interval.high)
+    }
+
+    /// Values with the intervals of what the resamples came to.
+    fileprivate static func all(_ values: [Double], _ replicates: [[Double]]) -> [MetricEstimate] {
+        zip(JudgedSamples.metrics, values).enumerated().map { index, metric in
+            let interval = percentileInterval(replicates.map { $0[index] })
+            return MetricEstimate(metric.0, metric.1, interval ?? ConfidenceInterval(low: .nan, high: .nan))
         }
+    }
+
+    /// Accuracy with Wilson's interval, the others with the bootstrap's.
+    static func all(of predictions: Predictions, _ bootstrap: Bootstrap) -> [MetricEstimate] {
+        let judged = JudgedSamples(predictions.rows, classNames: predictions.classNames)
+        var estimates = all(judged.values, bootstrap.replicates(samples: judged.count, judged.values))
+        let wilson = ConfidenceInterval(count: judged.hits.count { $0 }, of: judged.count)
+        estimates[0] = MetricEstimate(estimates[0].name, estimates[0].value, wilson)
+        return estimates
     }
 }
 
@@ -126,7 +119,7 @@ public struct PairedDifference: Sendable {
     public let differences: [MetricEstimate]
 
     /// Nil where the runs have no classes or no samples in common.
-    init?(_ first: ComparedRun, _ second: ComparedRun, draws: Int, seed: UInt64) {
+    init?(_ first: ComparedRun, _ second: ComparedRun, _ bootstrap: Bootstrap) {
         guard let left = first.predictions, let right = second.predictions,
             left.classNames == right.classNames
         else { return nil }
@@ -137,18 +130,16 @@ public struct PairedDifference: Sendable {
         guard !common.isEmpty else { return nil }
         names = (first.name, second.name)
         samples = common.count
-        let classes = left.classNames.count
         let (one, other) = (
-            JudgedSamples(common.map(\.0), classes: classes), JudgedSamples(common.map(\.1), classes: classes)
+            JudgedSamples(common.map(\.0), classNames: left.classNames),
+            JudgedSamples(common.map(\.1), classNames: left.classNames)
         )
         test = McNemarTest(first: one.hits, second: other.hits)
-        let bootstrap = PairedBootstrap(samples: common.count, draws: draws, seed: seed)
-        differences = ComparedMetric.allCases.map { metric in
-            let interval = PairedBootstrap.interval(
-                bootstrap.values { metric.value(other, $0) - metric.value(one, $0) })
-            return MetricEstimate(
-                name: metric.rawValue, value: metric.value(other, other.all) - metric.value(one, one.all),
-                lower: interval.lower, upper: interval.upper)
+        func difference(_ first: [Double], _ second: [Double]) -> [Double] {
+            zip(first, second).map { $1 - $0 }
         }
+        differences = MetricEstimate.all(
+            difference(one.values, other.values),
+            bootstrap.replicates(samples: common.count) { difference(one.values($0), other.values($0)) })
     }
 }

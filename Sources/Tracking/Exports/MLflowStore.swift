@@ -35,7 +35,7 @@ public struct MLflowStore {
             throw error
         } catch {
             throw TrackingError.unwritable(
-                file: target.path(percentEncoded: false), reason: (error as NSError).localizedDescription)
+                file: target.path(percentEncoded: false), reason: reason(of: error))
         }
     }
 
@@ -53,7 +53,7 @@ public struct MLflowStore {
                 ], to: home)
         } catch {
             throw .unwritable(
-                file: home.path(percentEncoded: false), reason: (error as NSError).localizedDescription)
+                file: home.path(percentEncoded: false), reason: reason(of: error))
         }
         return home
     }

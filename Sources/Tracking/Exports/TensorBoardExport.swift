@@ -62,7 +62,7 @@ public enum TensorBoardExport {
             try events.data.write(to: file, options: .atomic)
         } catch {
             throw TrackingError.unwritable(
-                file: file.path(percentEncoded: false), reason: (error as NSError).localizedDescription)
+                file: file.path(percentEncoded: false), reason: reason(of: error))
         }
         return file
     }

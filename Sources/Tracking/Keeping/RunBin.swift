@@ -1,4 +1,5 @@
 import Foundation
+import Reports
 import Tensors
 
 /// Where runs that were removed wait, below the folder of runs: `.bin/2026-01-31T12-00-00Z/flowers-001`. What was
@@ -68,7 +69,7 @@ public struct RunBin: Sendable {
         guard files.fileExists(atPath: folder.path(percentEncoded: false)) else { return 0 }
         do { try files.removeItem(at: folder) } catch {
             throw .unwritable(
-                file: folder.path(percentEncoded: false), reason: (error as NSError).localizedDescription)
+                file: folder.path(percentEncoded: false), reason: reason(of: error))
         }
         return count
     }

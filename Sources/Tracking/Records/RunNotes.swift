@@ -1,4 +1,5 @@
 import Foundation
+import Reports
 
 /// What people say of a run: tags and a note, in the run's `notes.json`.
 public struct RunNotes: Codable, Sendable, Equatable {
@@ -43,7 +44,7 @@ public struct RunNotes: Codable, Sendable, Equatable {
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         do { try (encoder.encode(self) + Data("\n".utf8)).write(to: file, options: .atomic) } catch {
             throw .unwritable(
-                file: file.path(percentEncoded: false), reason: (error as NSError).localizedDescription)
+                file: file.path(percentEncoded: false), reason: reason(of: error))
         }
     }
 
