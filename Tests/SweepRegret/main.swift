@@ -6,7 +6,7 @@ import Sweeps
 //
 //   swift run -c release SweepRegret [SEEDS] [SAMPLER…] > /tmp/regret.csv
 //
-// `Tests/Fixtures/sweeps/regret.py` does the same with Optuna, and compares.
+// The seeds begin at 1000: others served to choose the samplers' settings. `Tests/Fixtures/sweeps/regret.py` does the same with Optuna, and compares.
 
 func sampler(_ name: String, seed: UInt64) -> any Sampler {
     switch name {
@@ -19,13 +19,13 @@ func sampler(_ name: String, seed: UInt64) -> any Sampler {
 }
 
 let words = CommandLine.arguments.dropFirst()
-let seeds = words.compactMap { Int($0) }.first ?? 120
+let seeds = words.compactMap { Int($0) }.first ?? 30
 let given = words.filter { Int($0) == nil }
 let names = given.isEmpty ? ["tpe", "gp", "random"] : Array(given)
 print("function,sampler,seed,regret")
 for function in functions {
     for name in names {
-        for seed in 0..<seeds {
+        for seed in 1000..<1000 + seeds {
             let sampler = sampler(name, seed: UInt64(seed))
             var history: [Observation] = []
             for number in 0..<100 {

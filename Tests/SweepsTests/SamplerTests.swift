@@ -107,13 +107,25 @@ import Testing
         #expect(abs(first - second) > 1e-3)
     }
 
-    @Test func `The good trials are the best tenth, finished before stopped`() {
+    @Test func `The good trials are the best 15 percent, finished before stopped`() {
         let finished = (0..<9).map { Observation(["x0": Double($0)], values: [Double(9 - $0)]) }
         let stopped = Observation(["x0": 100], values: [-5], outcome: .stopped(epochs: 3))
         let failed = Observation(["x0": 7], values: [], outcome: .running)
         let (good, others) = TPESampler.split(finished + [stopped, failed])
-        #expect(good.map { $0.assignment["x0"] } == [8])
-        #expect(others.count == 10)
+        #expect(good.map { $0.assignment["x0"] } == [7, 8])
+        #expect(others.count == 9)
+    }
+
+    @Test func `A good trial counts by how much better it is than the best of the others`() {
+        func trials(_ values: [Double]) -> [Observation] { values.map { Observation([:], values: [$0]) } }
+        #expect(TPESampler.improvements(of: trials([1, 3]), over: trials([9, 5])) == [4.0 / 3, 2.0 / 3])
+        // What was stopped early says nothing about how good a whole trial is.
+        let stopped = Observation([:], values: [2], outcome: .stopped(epochs: 1))
+        #expect(TPESampler.improvements(of: trials([1, 3]), over: trials([5]) + [stopped]) == [4.0 / 3, 2.0 / 3])
+        #expect(TPESampler.improvements(of: trials([1]) + [stopped], over: trials([5])) == nil)
+        #expect(TPESampler.improvements(of: trials([5, 5]), over: trials([5])) == nil)
+        let pairs = [Observation([:], values: [1, 2])]
+        #expect(TPESampler.improvements(of: pairs, over: pairs) == nil)
     }
 
     @Test func `A Pareto front has what nothing else beats in every respect`() {

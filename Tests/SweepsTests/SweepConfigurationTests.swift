@@ -38,6 +38,20 @@ import Training
             abs(try numeric("{distribution: log_normal, mu: 1, sigma: 0.1}").number(at: 0.5) - M_E) < 1e-12)
     }
 
+    @Test func `Lists and mappings are one line of YAML, and cut off in tables`() throws {
+        let parameter = try #require(
+            SweepSamples.sweep(
+                """
+                regularization:
+                    values: [{}, {l2_sp: {alpha: 0.01}, dropout: 0.3}, {ema: {decay: 0.99}, mixup: 0.2, label_smoothing: 0.1, l2: 0.1}]
+                """
+            ).space.parameters.first)
+        #expect(parameter.text(0) == "{}" && parameter.shortText(0) == "{}")
+        #expect(parameter.text(1) == "{l2_sp: {alpha: 0.01}, dropout: 0.3}")
+        #expect(parameter.text(2) == "{ema: {decay: 0.99}, mixup: 0.2, label_smoothing: 0.1, l2: 0.1}")
+        #expect(parameter.shortText(2) == "{ema: {decay: 0.99}, mixup: 0.2, label_smoothing: 0.1, l2: …")
+    }
+
     @Test func `A coordinate leads to a number and back`() throws {
         for text in [
             "{min: 0.0, max: 3.0}", "{distribution: log_uniform_values, min: 1.0e-6, max: 1}",

@@ -2,7 +2,8 @@ import CLibYAML
 
 extension YAMLNode {
     /// The value as a YAML document.
-    package func yaml() throws(ConfigurationError) -> String {
+    /// - Parameter flow: whether lists and mappings stand in one line, `{dropout: 0.3}`; else only lists of scalars.
+    package func yaml(flow: Bool = false) throws(ConfigurationError) -> String {
         let emitter = UnsafeMutablePointer<yaml_emitter_t>.allocate(capacity: 1)
         defer { emitter.deallocate() }
         guard yaml_emitter_initialize(emitter) != 0 else { throw .emission("there is no memory for it") }
@@ -12,7 +13,7 @@ extension YAMLNode {
             yaml_emitter_set_output(emitter, append, Unmanaged.passUnretained(output).toOpaque())
             yaml_emitter_set_unicode(emitter, 1)
             yaml_emitter_set_width(emitter, -1)
-            for event in documentEvents {
+            for event in documentEvents(flow) {
                 guard event.emit(emitter) else {
                     throw .emission(
                         emitter.pointee.problem.map { String(cString: $0) } ?? "it cannot be written")
@@ -22,20 +23,20 @@ extension YAMLNode {
         }
     }
 
-    private var documentEvents: [Event] {
-        [.streamStart, .documentStart] + events + [.documentEnd, .streamEnd]
+    private func documentEvents(_ flow: Bool) -> [Event] {
+        [.streamStart, .documentStart] + events(flow) + [.documentEnd, .streamEnd]
     }
 
-    private var events: [Event] {
+    private func events(_ flow: Bool) -> [Event] {
         switch content {
         case .scalar(let scalar): [.scalar(scalar)]
         case .sequence(let elements):
             // A list of plain values reads best in one line.
-            [.sequenceStart(flow: elements.allSatisfy { $0.scalar != nil })]
-                + elements.flatMap(\.events) + [.sequenceEnd]
+            [.sequenceStart(flow: flow || elements.allSatisfy { $0.scalar != nil })]
+                + elements.flatMap { $0.events(flow) } + [.sequenceEnd]
         case .mapping(let entries):
-            [.mappingStart(flow: entries.isEmpty)]
-                + entries.flatMap { [.scalar(.text($0.key))] + $0.value.events } + [.mappingEnd]
+            [.mappingStart(flow: flow || entries.isEmpty)]
+                + entries.flatMap { [.scalar(.text($0.key))] + $0.value.events(flow) } + [.mappingEnd]
         }
     }
 }

@@ -57,7 +57,8 @@ public enum ParetoFront {
 }
 
 extension Observation {
-    fileprivate var isComparable: Bool { !values.isEmpty && !values.contains(where: \.isNaN) }
+    /// Whether it has values that can be compared with others.
+    var isComparable: Bool { !values.isEmpty && !values.contains(where: \.isNaN) }
 
     /// Sorts stopped trials as Optuna does.
     fileprivate func stoppedKey(then number: Int) -> (Int, Double, Int) {

@@ -1,4 +1,5 @@
 import Experiments
+import Foundation
 
 /// A setting of the experiment that a sweep varies.
 public struct Parameter: Sendable, Equatable {
@@ -79,12 +80,11 @@ public struct Parameter: Sendable, Equatable {
         }
     }
 
-    /// The value that a number stands for, as a table shows it.
+    /// The value that a number stands for, in one line of YAML.
     public func text(_ number: Double) -> String {
         let node = node(number)
         if let scalar = node.scalar { return scalar.text }
-        let yaml = (try? node.yaml()) ?? ""
-        return yaml.split(whereSeparator: \.isNewline).map { $0.drop { $0 == " " } }.joined(separator: "; ")
+        return ((try? node.yaml(flow: true)) ?? "").trimmingCharacters(in: .newlines)
     }
 
     /// The other way: the number that a text stands for; nil where it is none of the parameter's.

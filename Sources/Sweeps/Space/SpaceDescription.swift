@@ -8,7 +8,7 @@ extension Parameter {
         case .categorical(let values, let probabilities):
             let isEven = Set(probabilities).count <= 1
             return values.indices.map { index in
-                text(Double(index)) + (isEven ? "" : " (\(Self.short(probabilities[index])))")
+                shortText(Double(index)) + (isEven ? "" : " (\(Self.short(probabilities[index])))")
             }.joined(separator: ", ")
         case .numeric(let distribution): return distribution.summary
         }
@@ -42,9 +42,10 @@ extension NumericDistribution {
 }
 
 extension Parameter {
-    /// A number as a table shows it: with as many digits as tell trials apart.
+    /// A number as a table shows it: with as many digits as tell trials apart, and long lists and mappings cut off.
     public func shortText(_ number: Double) -> String {
         if case .numeric(let distribution) = domain, !distribution.isInteger { return Self.short(number) }
-        return text(number)
+        let text = text(number)
+        return text.count > 60 ? text.prefix(59) + "…" : text
     }
 }

@@ -5,8 +5,8 @@ seeds as the file has.
     pip install optuna numpy scipy
     python regret.py /tmp/regret.csv
 
-writes `regret.csv`, the quartiles of each sampler, and ends with an error if Graft's TPE is worse than Optuna's on any
-function, by Mann and Whitney's test at 1 %. Over 30 seeds a median is uncertain by a third of itself; over 120, by less.
+writes `regret.csv`, the quartiles of each sampler, and ends with an error if Graft's TPE has a greater median than
+Optuna's on any function.
 """
 
 import csv
@@ -76,7 +76,7 @@ with open(sys.argv[1]) as file:
         regrets.setdefault((row["function"], "graft " + row["sampler"]), []).append(float(row["regret"]))
 seeds = max(len(values) for values in regrets.values())
 for function, minimum in minima.items():
-    for seed in range(seeds):
+    for seed in range(1000, 1000 + seeds):
         study = optuna.create_study(sampler=optuna.samplers.TPESampler(seed=seed))
         study.optimize(function, n_trials=100)
         regrets.setdefault((function.__name__, "optuna tpe"), []).append(study.best_value - minimum)
@@ -90,6 +90,6 @@ with open(here / "regret.csv", "w") as file:
 print((here / "regret.csv").read_text())
 worse = [
     f.__name__ for f in minima
-    if mannwhitneyu(regrets[f.__name__, "graft tpe"], regrets[f.__name__, "optuna tpe"], alternative="greater").pvalue < 0.01
+    if np.median(regrets[f.__name__, "graft tpe"]) > np.median(regrets[f.__name__, "optuna tpe"])
 ]
 sys.exit(f"worse than Optuna: {', '.join(worse)}" if worse else 0)

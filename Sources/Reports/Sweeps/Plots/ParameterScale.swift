@@ -28,10 +28,17 @@ struct ParameterScale {
         parameter.isLogarithmic && parameter.choices.isEmpty ? pow(10, place) : place
     }
 
+    /// Lists and mappings are longer than an axis has room for, and often begin alike: so they get their number.
+    private var choiceLabels: [String] {
+        parameter.choices.enumerated().map { index, choice in
+            choice.count > 24 ? "\(index + 1): \(choice.prefix(19))…" : choice
+        }
+    }
+
     /// The marks along the axis.
     func ticks(count: Int) -> Ticks {
         if !parameter.choices.isEmpty {
-            return Ticks(values: parameter.choices.indices.map(Double.init), labels: parameter.choices)
+            return Ticks(values: parameter.choices.indices.map(Double.init), labels: choiceLabels)
         }
         guard parameter.isLogarithmic else { return Ticks(in: domain, count: count) }
         let span = domain.upperBound - domain.lowerBound
