@@ -37,6 +37,28 @@ struct PostgreSQLTests {
         }
     }
 
+    @Test func `A sweep that is removed for good leaves nothing on the server`() throws {
+        try Fixtures.withTemporaryFolder { runs in
+            let sweep = try SweepSamples.sweep(
+                "training.stages.0.learning_rate: {values: [0.5, 0.1]}", method: "grid",
+                more: "storage: '\(try address().url)'")
+            let (folder, _) = try SweepFolder.find(sweep, in: runs)
+            let (other, _) = try SweepFolder.find(sweep, in: runs, isNew: true)
+            let schema = try JSONDecoder().decode(ServerAddress.self, from: Data(contentsOf: folder.server))
+                .schema
+            func tables() throws -> Int? {
+                try other.store().database.run(
+                    "SELECT count(*) FROM information_schema.tables WHERE table_schema = ?", .text(schema)
+                ).first?.first?.integer
+            }
+            #expect(try tables() ?? 0 > 0)
+            try folder.forgetState()
+            #expect(try tables() == 0)
+            #expect(throws: Never.self) { try folder.forgetState() }
+            #expect(try other.store().trials().isEmpty)
+        }
+    }
+
     @Test func `A connection that the server ended is made again`() throws {
         let address = try address()
         let store = try SQLStore(address)

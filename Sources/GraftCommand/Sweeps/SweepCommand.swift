@@ -37,7 +37,7 @@ enum SweepCommand: Subcommand {
         options: [
             .init(
                 name: "check",
-                help: "Print the space, its size and ten sample trials, ask Slurm if it runs there, and stop."
+                help: "Print the space, its size and ten sample trials, ask the servers that it needs, and stop."
             ),
             .init(
                 name: "workers", value: "N", help: "How many trials run side by side; 1 if not given.",
@@ -95,6 +95,11 @@ enum SweepCommand: Subcommand {
         for line in description.lines + ExecutorDescription(sweep, runs: runs).lines { output.print(line) }
         output.print("\n" + description.space.text(style: output.style))
         output.print("\n" + (try description.samples(10).text(style: output.style)))
+        if let url = sweep.storage {
+            let server = ServerAddress(url: url, schema: "public")
+            try server.check()
+            output.print("\n\(server) answers")
+        }
         if case .slurm(let settings) = sweep.executor {
             try settings.check()
             output.print("\nSlurm would take the workers")

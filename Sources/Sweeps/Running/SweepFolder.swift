@@ -13,6 +13,9 @@ public struct SweepFolder: Sendable, Equatable {
     /// Where it is.
     public let url: URL
 
+    /// A folder, whether it is there or not.
+    public init(url: URL) { self.url = url }
+
     /// The sweep.
     public var configuration: URL { url.appending(path: "sweep.yaml") }
     /// The state's file.
@@ -96,13 +99,23 @@ public struct SweepFolder: Sendable, Equatable {
     /// - Throws: ``SweepError/storage(file:reason:)``
     public func store() throws -> SQLStore {
         guard server.isThere else { return try SQLStore(path: state.path(percentEncoded: false)) }
+        return try SQLStore(address())
+    }
+
+    /// Removes what a server keeps of the sweep, before its folder is removed for good.
+    /// - Throws: ``SweepError/storage(file:reason:)``
+    public func forgetState() throws(SweepError) {
+        if server.isThere { try address().remove() }
+    }
+
+    private func address() throws(SweepError) -> ServerAddress {
         guard let address = try? JSONDecoder().decode(ServerAddress.self, from: Data(contentsOf: server))
         else {
-            throw SweepError.storage(
+            throw .storage(
                 file: server.path(percentEncoded: false),
                 reason: "expected the 'url' and the 'schema' of a server")
         }
-        return try SQLStore(address)
+        return address
     }
 
     /// Chooses a schema that no other sweep has, whatever folders those who share the server have.

@@ -110,6 +110,9 @@ final class PostgreSQLConnection: SQLConnection {
         try run("INSERT INTO version VALUES (?)", .integer(version))
     }
 
+    /// Removes the schema, if it is there.
+    func removeSchema() throws(SweepError) { try run("DROP SCHEMA IF EXISTS \(identifier) CASCADE") }
+
     private func failure() -> SweepError {
         let reason = String(cString: PQerrorMessage(handle)).trimmingCharacters(in: .whitespacesAndNewlines)
         return .storage(file: address.description, reason: reason)

@@ -22,4 +22,12 @@ public struct ServerAddress: Sendable, Codable, Equatable, CustomStringConvertib
         )
         return shown.string ?? "the PostgreSQL server"
     }
+
+    /// Sees whether the server lets us in.
+    /// - Throws: ``SweepError/storage(file:reason:)``
+    public func check() throws(SweepError) { _ = try PostgreSQLConnection(self) }
+
+    /// Removes the schema with all that is in it; one that is gone already is no error.
+    /// - Throws: ``SweepError/storage(file:reason:)``
+    func remove() throws(SweepError) { try PostgreSQLConnection(self).removeSchema() }
 }

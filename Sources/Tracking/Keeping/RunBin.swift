@@ -1,5 +1,6 @@
 import Foundation
 import Reports
+import Sweeps
 import Tensors
 
 /// Where runs that were removed wait, below the folder of runs: `.bin/2026-01-31T12-00-00Z/flowers-001`. What was
@@ -61,17 +62,29 @@ public struct RunBin: Sendable {
         removals.flatMap { removal in contents(removal).map { (removal, $0) } }
     }
 
-    /// Removes what is in the bin for good.
+    /// Removes what is in the bin for good, with what a server keeps of it; nothing is removed where that cannot be
+    /// asked.
     /// - Returns: how many runs.
     /// - Throws: ``TrackingError/unwritable(file:reason:)``
     public func empty() throws(TrackingError) -> Int {
         let count = list.count
         guard files.fileExists(atPath: folder.path(percentEncoded: false)) else { return 0 }
+        for removal in removals {
+            for name in contents(removal) {
+                try forgetState(of: folder.appending(path: "\(removal)/\(name)"))
+            }
+        }
         do { try files.removeItem(at: folder) } catch {
             throw .unwritable(
                 file: folder.path(percentEncoded: false), reason: reason(of: error))
         }
         return count
+    }
+
+    private func forgetState(of item: URL) throws(TrackingError) {
+        do { try SweepFolder(url: item).forgetState() } catch {
+            throw .unwritable(file: item.path(percentEncoded: false), reason: "\(error)")
+        }
     }
 
     private func restore(_ name: String, from removal: String) throws(TrackingError) {

@@ -110,9 +110,36 @@ import Testing
         }
     }
 
-    @Test func `A hundred processes are killed, and no trial is lost, repeated or run twice`() throws {
+    /// The tests' PostgreSQL server, once it answers.
+    private static func server() throws -> String {
+        let address = ServerAddress(url: try PostgreSQLServer.shared.get().url, schema: "public")
+        let patience = Date() + 60
+        while Date() < patience, (try? address.check()) == nil { usleep(50_000) }
+        return address.url
+    }
+
+    @Test(.enabled(if: PostgreSQLServer.isInstalled, "needs Debian's package postgresql-15"))
+    func `A check asks the server that is to keep the state`() throws {
         try SmallExperiment.with { small in
-            try Self.write(small, cap: 30)
+            try Self.write(small, cap: 1, more: "storage: \(try Self.server())")
+            let answer = try Program.graft("sweep", "sweep.yaml", "--check", in: small.folder)
+            #expect(
+                answer.status == 0 && answer.output.contains("postgresql:///postgres answers"), "\(answer)")
+            try Self.write(small, cap: 1, more: "storage: postgresql://me@127.0.0.1:1/sweeps")
+            let silence = try Program.graft("sweep", "sweep.yaml", "--check", in: small.folder)
+            #expect(silence.status == 1 && silence.error.contains("postgresql://127.0.0.1:1/sweeps"))
+        }
+    }
+
+    /// What can keep a sweep's state on this machine.
+    private static let stores = PostgreSQLServer.isInstalled ? ["a file", "PostgreSQL"] : ["a file"]
+
+    @Test(arguments: stores)
+    func `A hundred processes are killed, and no trial is lost, repeated or run twice`(_ store: String) throws
+    {
+        try SmallExperiment.with { small in
+            let server = store == "a file" ? nil : try Self.server()
+            try Self.write(small, cap: 30, more: server.map { "storage: \($0)" } ?? "")
             var random = SeededRandom(seed: UInt64.random(in: 0...UInt64.max))
             var (kills, finished) = (0, [Int: Trial]())
             var leader = try Program.start(Program.graft, Self.words, in: small.folder)
