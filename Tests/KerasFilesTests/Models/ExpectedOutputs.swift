@@ -14,7 +14,7 @@ enum ExpectedOutputs {
     private static let tables = Result {
         try Dictionary(
             uniqueKeysWithValues: [
-                "expected", "channels_first", "axes", "deconvolutions", "resizing",
+                "expected", "channels_first", "axes", "deconvolutions", "resizing", "nested_turned",
             ].map {
                 name in
                 let url = Fixtures.url("keras_files/models/\(name).json")
