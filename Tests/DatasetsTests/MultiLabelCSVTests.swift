@@ -49,6 +49,44 @@ import Testing
         }
     }
 
+    @Test(
+        arguments: [
+            (
+                MultiLabelColumns(image: "photo", labels: "what", split: "part", group: "who"),
+                ["id,photo,what,part,who,labels", "1,a.png,sea; beach,train,x,no", "2,b.png,sea,test,,no"]
+            ),
+            (
+                MultiLabelColumns(image: "photo", split: "part", group: "who"),
+                ["who,photo,beach,sea,part", "x,a.png,1,1,train", ",b.png,0,1,test"]
+            ),
+            (
+                MultiLabelColumns(),
+                ["subject,path,labels,usage", "x,a.png,sea;beach,train", ",b.png,sea,test"]
+            ),
+        ])
+    func `Columns may have other names`(columns: MultiLabelColumns, lines: [String]) throws {
+        try withTable(lines) { path in
+            let dataset = try Dataset.multiLabelCSV(path, columns: columns)
+            #expect(dataset.classNames == ["beach", "sea"])
+            #expect(dataset.samples.map(\.identifier) == ["a.png", "b.png"])
+            #expect(dataset.samples.map(\.split) == [.train, .test])
+            #expect(dataset.samples.map(\.group) == ["x", nil])
+            #expect(dataset.targets(of: [0, 1]) == .indicators(Tensor([1, 1, 0, 1], shape: [2, 2])))
+            #expect(dataset.classNames(of: 0) == ["beach", "sea"])
+            #expect(dataset.classNames(of: 1) == ["sea"])
+        }
+    }
+
+    @Test func `A column that is named and not there is told, with those that are`() throws {
+        try withTable(["file,sea,dog", "a.png,1,0"]) { path in
+            let expected = DatasetError.format(
+                file: path, expected: "a column 'photo'", found: "the columns file, sea, dog")
+            #expect(throws: expected) {
+                try Dataset.multiLabelCSV(path, columns: MultiLabelColumns(image: "photo"))
+            }
+        }
+    }
+
     @Test func `Equal pictures and labels have equal hashes, wherever they lie, and others have others`()
         throws
     {

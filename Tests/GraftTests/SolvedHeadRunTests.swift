@@ -86,6 +86,22 @@ import Testing
         }
     }
 
+    @Test func `A head that has not converged is warned of, and the run's log says so`() throws {
+        try RecordedRun.with(
+            "training.stages=[]", "model.head.solver={name: logistic_regression, max_iter: 2}"
+        ) { run in
+            let lines = try run.folder.logLines
+            #expect(
+                lines.compactMap { $0["event"] as? String } == [
+                    "began", "solving", "warning", "epoch", "ended",
+                ])
+            let warning = try #require(lines.first { $0["event"] as? String == "warning" })
+            #expect(
+                warning["iterations"] as? Int == 2 && warning["solver"] as? String == "logistic_regression")
+            #expect((warning["message"] as? String)?.contains("raise max_iter (2)") == true)
+        }
+    }
+
     @Test func `With augmentation, the head learns from as many views as are asked for`() throws {
         try SmallExperiment.with { small in
             let experiment = try Experiment(

@@ -21,6 +21,7 @@ struct KerasLayer: Decodable, Sendable {
     let center: Bool?
     let scale: Bool?
     let axis: Int?
+    let axes: [Int]?
     let maxValue: Float?
     let negativeSlope: Float?
     let threshold: Float?
@@ -44,6 +45,7 @@ struct KerasLayer: Decodable, Sendable {
     let height: Int?
     let width: Int?
     let interpolation: Interpolation?
+    let antialias: Bool?
     let scales: [Float]?
     let offsets: [Float]?
     let means: [Float]?
@@ -115,7 +117,7 @@ struct KerasLayer: Decodable, Sendable {
         case "PReLU": PReLU(name, sharedAxes: sharedAxes ?? [])
         case "ELU": ELU(name, alpha: alpha!)
         case "GELU": GELU(name, approximate: approximate!)
-        case "Softmax": Softmax(name, axis: axis!)
+        case "Softmax": Softmax(name, axes: axes ?? [axis!])
         default: nil
         }
     }
@@ -125,7 +127,8 @@ struct KerasLayer: Decodable, Sendable {
         case "BatchNormalization":
             BatchNormalization(name, momentum: momentum!, epsilon: epsilon!, center: center!, scale: scale!)
         case "LayerNormalization":
-            LayerNormalization(name, axis: axis!, epsilon: epsilon!, center: center!, scale: scale!)
+            LayerNormalization(
+                name, axes: axes ?? [axis!], epsilon: epsilon!, center: center!, scale: scale!)
         case "GroupNormalization":
             GroupNormalization(
                 name, groups: groups!, axis: axis!, epsilon: epsilon!, center: center!, scale: scale!)
@@ -170,7 +173,10 @@ struct KerasLayer: Decodable, Sendable {
     private func sizing() -> (any Layer)? {
         switch `class` {
         case "UpSampling2D": UpSampling2D(name, size: pair(size)!, interpolation: interpolation!)
-        case "Resizing": Resizing(name, size: Pair(height!, width!), interpolation: interpolation!)
+        case "Resizing":
+            Resizing(
+                name, size: Pair(height!, width!), interpolation: interpolation!,
+                antialias: antialias!)
         default: nil
         }
     }

@@ -31,3 +31,13 @@ extension Sample {
         return sample
     }
 }
+
+extension Dataset {
+    /// The names of a sample's classes: of one, or of all that it is labelled with where it may be of several.
+    /// - Parameter index: its position in ``samples``.
+    public func classNames(of index: Int) -> [String] {
+        let sample = samples[index]
+        guard labelling == .multiple, let shares = sample.shares else { return [classNames[sample.label]] }
+        return classNames.indices.filter { shares[$0] > 0 }.map { classNames[$0] }
+    }
+}

@@ -11,15 +11,19 @@ extension Dataset {
     /// table's folder. `split` (or `usage`) need not be there; its values are the names of splits that folders
     /// may have. With a column `labels`, classes are in alphabetical order, else in that of the columns, whose
     /// values are 0 or 1.
-    /// - Parameter separator: what is between the labels of one picture.
+    /// - Parameters:
+    ///   - columns: the columns that have other names. Where that of the labels is named, columns beside are let
+    ///     alone.
+    ///   - separator: what is between the labels of one picture.
     /// - Throws: ``DatasetError/row(file:line:reason:)`` for a bad row or a missing picture, unless it is to be
     ///   skipped; another ``DatasetError`` where the table cannot be read at all.
     public static func multiLabelCSV(
-        _ path: String, name: String? = nil, separator: String = ";",
+        _ path: String, columns: MultiLabelColumns = MultiLabelColumns(), name: String? = nil,
+        separator: String = ";",
         onError policy: BrokenImagePolicy = .fail
     ) throws(DatasetError) -> Dataset {
         let url = URL(filePath: path)
-        var table = MultiLabelTable(file: path, separator: separator, policy: policy)
+        var table = MultiLabelTable(file: path, columns: columns, separator: separator, policy: policy)
         try table.read(try mappedFile(path).span)
         guard table.classNames.count > 1 else {
             throw .format(

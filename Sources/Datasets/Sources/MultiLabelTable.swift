@@ -3,22 +3,25 @@ import Foundation
 /// Reads the rows of a table of pictures with several labels each.
 struct MultiLabelTable {
     private(set) var skipped: [SkippedSample] = []
-    private var rows: [(file: String, classes: Set<String>, split: Split?)] = []
+    private var rows: [(file: String, classes: Set<String>, split: Split?, group: String?)] = []
     private let file: String
     private let separator: String
+    private let names: MultiLabelColumns
     private let policy: BrokenImagePolicy
     private var columns: [Column] = []
 
-    private enum Column: Equatable {
-        case file, split, labels
+    fileprivate enum Column: Equatable {
+        case file, split, labels, group
         case indicator(String)
+        case other
     }
 
     /// What is wrong with a row.
     private struct BadRow: Error { var reason: String }
 
-    init(file: String, separator: String, policy: BrokenImagePolicy) {
+    init(file: String, columns: MultiLabelColumns, separator: String, policy: BrokenImagePolicy) {
         self.file = file
+        names = columns
         self.separator = separator
         self.policy = policy
     }
@@ -40,7 +43,7 @@ struct MultiLabelTable {
             let present = names.indices.filter { row.classes.contains(names[$0]) }
             return Sample(
                 identifier: row.file, label: present.min { counts[$0] < counts[$1] } ?? 0, split: row.split,
-                source: .file(Self.path(row.file, in: folder)),
+                group: row.group, source: .file(Self.path(row.file, in: folder)),
                 shares: names.map { row.classes.contains($0) ? 1 : 0 })
         }
     }
@@ -65,24 +68,22 @@ struct MultiLabelTable {
         }
     }
 
-    private mutating func readHeader(_ names: [String]) throws(DatasetError) {
-        columns = names.map { name in
-            switch name.lowercased() {
-            case "file", "filename", "image", "path": .file
-            case "split", "usage": .split
-            case "labels": .labels
-            default: .indicator(name)
-            }
+    private mutating func readHeader(_ header: [String]) throws(DatasetError) {
+        for name in names.given where !header.contains(name) {
+            throw .format(
+                file: file, expected: "a column '\(name)'",
+                found: "the columns \(header.joined(separator: ", ").prefix(200))")
         }
+        columns = header.map { names.kind(of: $0, in: header) }
         let hasLabels = columns.contains(.labels)
         let indicators = columns.filter { if case .indicator = $0 { true } else { false } }
         guard columns.count(where: { $0 == .file }) == 1, hasLabels == indicators.isEmpty,
-            Set(names).count == names.count
+            Set(header).count == header.count
         else {
             throw .format(
                 file: file,
                 expected: "a header with the columns file and labels (and split), or file and one a class",
-                found: "'\(names.joined(separator: ",").prefix(80))'")
+                found: "'\(header.joined(separator: ",").prefix(80))'")
         }
     }
 
@@ -91,9 +92,12 @@ struct MultiLabelTable {
             throw BadRow(reason: "expected \(columns.count) columns, found \(fields.count)")
         }
         var (name, split, classes): (String, Split?, Set<String>) = ("", nil, [])
+        var group: String?
         for (column, field) in zip(columns, fields) {
             switch column {
             case .file: name = field
+            case .other: break
+            case .group: group = field.isEmpty ? nil : field
             case .split: split = try readSplit(field)
             case .labels:
                 classes = Set(field.split(separator: separator).map { $0.trimmed }.filter { !$0.isEmpty })
@@ -109,7 +113,7 @@ struct MultiLabelTable {
         guard FileManager.default.fileExists(atPath: path) else {
             throw BadRow(reason: "expected the picture \(path), found no such file")
         }
-        rows.append((name, classes, split))
+        rows.append((name, classes, split, group))
     }
 
     private func readSplit(_ text: String) throws(BadRow) -> Split? {
@@ -122,6 +126,33 @@ struct MultiLabelTable {
 
     private static func path(_ name: String, in folder: URL) -> String {
         name.hasPrefix("/") ? name : folder.appending(path: name).path(percentEncoded: false)
+    }
+}
+
+extension MultiLabelColumns {
+    /// The names that somebody gave.
+    fileprivate var given: [String] { [image, labels, split, group].compactMap(\.self) }
+
+    /// What a column holds. Where the labels' column is named, columns that nobody names are let alone.
+    fileprivate func kind(of name: String, in header: [String]) -> MultiLabelTable.Column {
+        switch name {
+        case image: return .file
+        case labels: return .labels
+        case split: return .split
+        case group: return .group
+        default: break
+        }
+        switch name.lowercased() {
+        case "file" where image == nil, "filename" where image == nil, "image" where image == nil,
+            "path" where image == nil:
+            return .file
+        case "split" where split == nil, "usage" where split == nil: return .split
+        case "labels" where labels == nil: return .labels
+        case "subject"
+        where group == nil && (labels != nil || header.contains { $0.lowercased() == "labels" }):
+            return .group
+        default: return labels == nil ? .indicator(name) : .other
+        }
     }
 }
 

@@ -19,6 +19,8 @@ public struct Baseline: Sendable {
         public var results: RunSummary.Results
         /// How long all its settings took together.
         public var seconds: Double
+        /// That the fit with these settings has not converged.
+        public var warning: ConvergenceWarning?
     }
 
     /// A row for each kind that could be worked out.
@@ -73,19 +75,21 @@ public struct Baseline: Sendable {
         _ kind: [HeadSolver], _ data: BaselineData, _ observe: (Event) throws -> Void
     ) throws -> Row? {
         let start = ContinuousClock.now
-        var best: (solver: HeadSolver, head: FittedHead, accuracy: Double?)?
+        var best: (solver: HeadSolver, head: FittedHead, accuracy: Double?, warning: ConvergenceWarning?)?
         var failure: ClosedFormError?
         for solver in kind {
             try observe(.fitting(solver))
             do throws(ClosedFormError) {
+                var warning: ConvergenceWarning?
                 let head = try solver.fit(
-                    data.train.features, data.train.labels, classes: data.classNames.count)
+                    data.train.features, data.train.labels, classes: data.classNames.count
+                ) { warning = $0 }
                 let accuracy = data.validation.map { $0.accuracy(head) }
                 // Of equal ones the most regularized; without validation pictures the middle one.
                 if best == nil || accuracy ?? -1 > best?.accuracy ?? -1
                     || (accuracy == nil && solver == kind[kind.count / 2])
                 {
-                    best = (solver, head, accuracy)
+                    best = (solver, head, accuracy, warning)
                 }
             } catch { failure = error }
         }
@@ -96,6 +100,7 @@ public struct Baseline: Sendable {
         let predictions = try data.test.predictions(best.head, data.classNames)
         return Row(
             solver: best.solver, validationAccuracy: best.accuracy,
-            results: try RunSummary.Results(predictions), seconds: (.now - start) / .seconds(1))
+            results: try RunSummary.Results(predictions), seconds: (.now - start) / .seconds(1),
+            warning: best.warning)
     }
 }

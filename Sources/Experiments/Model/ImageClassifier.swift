@@ -61,7 +61,8 @@ public struct ImageClassifier {
 }
 
 extension ImageClassifier {
-    /// The classifier in a file that holds a whole Keras model.
+    /// The classifier in a file that holds a whole Keras model; one that tells each class by itself where the
+    /// model ends with sigmoids.
     /// - Parameters:
     ///   - classNames: the classes, in the order of the outputs; `0`, `1`, … if nil.
     ///   - scaling: how pixels are scaled.
@@ -75,7 +76,7 @@ extension ImageClassifier {
         }
         try self.init(
             model.network, model.parameters, classNames: classNames ?? (0..<outputs).map(String.init),
-            scaling: scaling)
+            scaling: scaling, isMultiLabel: model.tellsClassesApart)
     }
 }
 
@@ -84,5 +85,31 @@ extension KerasModel {
     public var classCount: Int? {
         guard network.outputs.count == 1, network.outputShape.rank == 1 else { return nil }
         return network.outputShape[0]
+    }
+
+    /// Whether its numbers are probabilities of several classes, each by itself: sigmoids, perhaps reshaped.
+    public var tellsClassesApart: Bool {
+        guard let classCount, classCount > 1, var place = network.outputs.first else { return false }
+        while network.nodes[place].layer.passesElementsOn, let input = network.nodes[place].inputs.first {
+            place = input
+        }
+        return network.nodes[place].layer.endsWithSigmoid
+    }
+}
+
+extension Layer {
+    /// Whether its output at inference is its input, perhaps of another shape.
+    fileprivate var passesElementsOn: Bool {
+        self is Flatten || self is Reshape || self is Permute || self is Dropout || self is Identity
+            || self is ActivityRegularization || (self as? Activation)?.activation == .linear
+    }
+
+    fileprivate var endsWithSigmoid: Bool {
+        switch self {
+        case let layer as Dense: layer.activation == .sigmoid
+        case let layer as Activation: layer.activation == .sigmoid
+        case let layer as Conv2D: layer.activation == .sigmoid
+        default: false
+        }
     }
 }

@@ -6,8 +6,8 @@ import Tensors
 public struct AugmentationPreview: Sendable {
     /// A picture and its variants.
     public struct Row: Sendable {
-        /// The picture's class.
-        public var className: String
+        /// The picture's classes: one, or of pictures that may be of several all of them, perhaps none.
+        public var classNames: [String]
         /// Where the picture comes from.
         public var identifier: String
         /// The picture in the network's size.
@@ -38,7 +38,7 @@ public struct AugmentationPreview: Sendable {
                     ?? original
             }
             return Row(
-                className: dataset.classNames[sample.label], identifier: sample.identifier,
+                classNames: dataset.classNames(of: index), identifier: sample.identifier,
                 original: original, views: variants)
         }
     }

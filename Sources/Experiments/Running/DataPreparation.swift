@@ -53,8 +53,8 @@ extension DataConfiguration {
         case .rafDB: return try .rafDB(path, onError: policy)
         case .affectNet: return try .affectNet(path, onError: policy)
         case .csv(_, let columns): return try .imageList(path, columns: columns, onError: policy)
-        case .multiLabelCSV(_, let separator):
-            return try .multiLabelCSV(path, separator: separator, onError: policy)
+        case .multiLabelCSV(_, let columns, let separator):
+            return try .multiLabelCSV(path, columns: columns, separator: separator, onError: policy)
         }
     }
 }

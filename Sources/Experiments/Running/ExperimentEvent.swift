@@ -14,6 +14,8 @@ public enum ExperimentEvent: Sendable {
     case training(TrainingEvent, Variant)
     /// The head of the network that the experiment is about is worked out, from so many samples.
     case solving(HeadSolver, samples: Int)
+    /// The head is no better worked out than this says.
+    case solvedPartly(ConvergenceWarning)
     /// So many of the test pictures were judged.
     case testing(done: Int, total: Int, Variant)
 }

@@ -68,7 +68,11 @@ struct HeadSolution {
     }
 
     private func fit(_ samples: Matrix, _ labels: [Int]) throws -> LinearClassifier {
-        let fitted = try solver.fit(samples, labels, classes: experiment.dataset.classNames.count)
+        var warning: ConvergenceWarning?
+        let fitted = try solver.fit(samples, labels, classes: experiment.dataset.classNames.count) {
+            warning = $0
+        }
+        if let warning { try observe(.solvedPartly(warning)) }
         guard case .linear(let head) = fitted else {
             throw ExperimentError.noLayer(solver: solver.name)
         }

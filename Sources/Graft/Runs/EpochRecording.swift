@@ -41,6 +41,15 @@ final class EpochRecording {
         var samples: Int
     }
 
+    private struct Warning: Encodable {
+        var solver: String
+        var iterations: Int
+        var maxIter: Int
+        var gradient: Double
+        var tol: Double
+        var message: String
+    }
+
     private struct Unfrozen: Encodable {
         var variant: String
         var groups: [String]
@@ -65,6 +74,13 @@ final class EpochRecording {
         if case .solving(let solver, let samples) = event {
             try log.record(
                 "solving", Solving(solver: solver.name, settings: solver.settings, samples: samples))
+        }
+        if case .solvedPartly(let warning) = event {
+            try log.record(
+                "warning",
+                Warning(
+                    solver: warning.solver, iterations: warning.iterations, maxIter: warning.maxIter,
+                    gradient: warning.gradient, tol: warning.tol, message: "\(warning)"))
         }
         guard case .training(let event, let variant) = event else { return }
         switch event {

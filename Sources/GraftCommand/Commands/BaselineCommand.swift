@@ -96,6 +96,9 @@ enum BaselineCommand: Subcommand {
             ])
         }
         output.print("\n" + style.bold("test pictures") + "\n" + table.text(style: style))
+        for warning in baseline.rows.compactMap(\.warning) {
+            output.print(style.yellow("warning") + "   \(warning)")
+        }
         for failure in baseline.failures { output.print(style.yellow("left out") + "  \(failure)") }
         if let best = baseline.best {
             output.print(

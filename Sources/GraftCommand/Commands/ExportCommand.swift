@@ -35,7 +35,8 @@ enum ExportCommand: Subcommand {
             try ModelWriter(model).write(model.parameters, to: target)
             if model.losesNesting {
                 Terminal.error.print(
-                    "note: models in the model become layers of one model, because some had to be converted")
+                    "note: models in the model become layers of one model, because some had to be taken apart"
+                )
             }
         case .run(let path):
             if arguments.has("input-size") {

@@ -97,15 +97,8 @@ enum FindLearningRateCommand: Subcommand {
     ) throws {
         let configuration = experiment.configuration
         let name = configuration.training.stages[stage].name
-        let suggestions = sweep.suggestions
-        let rows: [(name: String, rate: Double, meaning: String)] =
-            suggestions.map {
-                [
-                    ("valley", $0.valley, "well inside the longest descent: a good first choice"),
-                    ("steepest", $0.steepest, "where the loss falls fastest"),
-                    ("minimum/10", $0.tenthOfMinimum, "a tenth of where the loss is least: the boldest"),
-                ]
-            } ?? []
+        let suggestions = Result { () throws(LearningRateSweep.Silence) in try sweep.suggestions() }
+        let rows = (try? suggestions.get()).map(rows) ?? []
         let curve = LearningRateCurve(
             title: "\(configuration.name), stage '\(name)'", rates: sweep.points.map(\.rate),
             losses: sweep.points.map(\.loss), smoothed: sweep.points.map(\.smoothed),
@@ -118,9 +111,8 @@ enum FindLearningRateCommand: Subcommand {
         for row in rows {
             output.print("  \(padded(row.name, 12))\(padded(text(row.rate), 10))\(row.meaning)")
         }
-        if suggestions == nil {
-            output.print(
-                "  none: the loss ran away after \(counted(sweep.points.count, "step")); try a lower --from")
+        if case .failure(let reason) = suggestions {
+            output.print("  none: \(reason)")
         } else if !sweep.hasDiverged {
             output.print(
                 "  the loss did not run away up to \(text(finder.end)); a greater --to may show more")
@@ -128,6 +120,19 @@ enum FindLearningRateCommand: Subcommand {
         output.print("\ncurve in \(files.map { RunFolder(url: $0).path() }.joined(separator: " and "))")
         guard let first = rows.first else { return }
         output.print("try it with: --set training.stages.\(stage).learning_rate=\(text(first.rate))")
+    }
+
+    private static func rows(
+        _ suggestions: LearningRateSweep.Suggestions
+    ) -> [(name: String, rate: Double, meaning: String)] {
+        [
+            ("valley", suggestions.valley, "well inside the longest descent: a good first choice"),
+            ("steepest", suggestions.steepest, "where the loss falls fastest"),
+            (
+                "minimum/10", suggestions.tenthOfMinimum,
+                "a tenth of where the loss is least: the boldest"
+            ),
+        ]
     }
 
     private static func padded(_ text: String, _ width: Int) -> String {

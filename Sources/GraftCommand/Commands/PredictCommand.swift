@@ -9,7 +9,9 @@ enum PredictCommand: Subcommand {
         discussion: """
             MODEL is the folder of a run, or a file with a whole Keras model: .h5, .hdf5 or .keras. Of a
             file, --preprocess says how pixels are scaled; without it, they are scaled as the architecture
-            expects that the file's weights fit, if any does.
+            expects that the file's weights fit, if any does. Of a network that tells each of several classes
+            by itself (a run with several labels a picture, or a file that ends with sigmoids), all classes
+            above 50 % are printed.
             """,
         operands: [
             .init(name: "MODEL", help: "A run's folder, experiments/runs/NAME-001, or a Keras model."),
@@ -117,7 +119,12 @@ enum PredictCommand: Subcommand {
                 }
             }
             let scaling = try scaling(of: file.weights, arguments)
-            return try ImageClassifier(model, classNames: names, scaling: scaling)
+            let classifier = try ImageClassifier(model, classNames: names, scaling: scaling)
+            if classifier.isMultiLabel {
+                Terminal.error.print(
+                    "the model ends with sigmoids and tells each class by itself: all above 50 % are listed")
+            }
+            return classifier
         case .run(let path):
             for option in ["preprocess", "labels", "output", "input-size"] where arguments.has(option) {
                 throw UsageError.badValue(

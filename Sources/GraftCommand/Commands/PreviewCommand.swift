@@ -51,13 +51,28 @@ enum PreviewCommand: Subcommand {
             "\(counted(preview.rows.count, "picture")) in \(Terminal.output.style.cyan(file.relativePath))")
     }
 
+    /// The classes of a picture, as many as fit beside it, and how many more there are.
+    static func caption(_ classNames: [String], width: Int = 24) -> String {
+        guard let first = classNames.first else { return "no class" }
+        var caption = first
+        for (number, name) in classNames.enumerated().dropFirst() {
+            let rest = classNames.count - number - 1
+            let longer = "\(caption), \(name)"
+            guard longer.count + (rest > 0 ? " +\(rest)".count : 0) <= width else {
+                return "\(caption) +\(rest + 1)"
+            }
+            caption = longer
+        }
+        return caption
+    }
+
     private static func drawing(
         _ preview: AugmentationPreview, _ configuration: ExperimentConfiguration
     ) throws -> SVGDocument {
         let views = preview.rows.first?.views.count ?? 0
         let rows = try preview.rows.map { row in
             ContactSheet.Row(
-                title: row.className, detail: row.identifier,
+                title: caption(row.classNames), detail: row.identifier,
                 pictures: try ([row.original] + row.views).map { try $0.png().base64EncodedString() })
         }
         return .contactSheet(

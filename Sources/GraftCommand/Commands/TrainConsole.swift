@@ -29,6 +29,9 @@ struct TrainConsole {
             output.print(
                 "\n" + style.bold("head \(solver.name)")
                     + "  \(solver.settings), worked out from \(counted(samples, "picture"))")
+        case .solvedPartly(let warning):
+            clear()
+            warn("\(warning)")
         case .testing(let done, let total, _):
             if bar == nil { bar = ProgressBar("test", total: total, terminal: .error) }
             bar?.update(done)

@@ -35,9 +35,9 @@ extension LayerCoder {
             ["alpha": JSONValue(layer.alpha)]
         },
         LayerCoder(Softmax.self) { config in
-            Softmax(config.name, axis: try config.axis())
+            Softmax(config.name, axes: try config.axes(sorted: true))
         } encode: { layer in
-            ["axis": JSONValue(layer.axis)]
+            ["axis": JSONValue(axes: layer.axes)]
         },
         LayerCoder(reading: "GELU") { config in
             GELU(config.name, approximate: try config.bool("approximate", default: false))

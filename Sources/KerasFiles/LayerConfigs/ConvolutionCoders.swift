@@ -56,10 +56,14 @@ extension LayerCoder {
                 "activation": JSONValue(layer.activation), "use_bias": .bool(layer.useBias),
             ]
         },
-        LayerCoder(Conv2DTranspose.self) { config in
+        LayerCoder(Conv2DTranspose.self, formerly: LayerDescription.deconvolution) { config in
             try config.require("groups", toBe: 1)
+            let filters = try config.integer("filters", "nb_filter")
+            if config.className == LayerDescription.deconvolution {
+                try config.requireOutput(channels: filters)
+            }
             return Conv2DTranspose(
-                config.name, filters: try config.integer("filters"), kernelSize: try config.kernelSize(),
+                config.name, filters: filters, kernelSize: try config.kernelSize(),
                 strides: try config.strides(), padding: try config.padding(),
                 outputPadding: try config.value("output_padding").map { _ in try config.pair("output_padding")
                 },

@@ -44,6 +44,9 @@ extension JSONValue {
     init(_ function: ActivationFunction) { self = .string(function.rawValue) }
     init(_ interpolation: Interpolation) { self = .string(interpolation.rawValue) }
 
+    /// One axis, or a list of several.
+    init(axes: [Int]) { self = axes.count == 1 ? JSONValue(axes[0]) : .array(axes.map { JSONValue($0) }) }
+
     /// One number, or a list of several.
     init(_ numbers: [Float]) {
         self = numbers.count == 1 ? JSONValue(numbers[0]) : .array(numbers.map { JSONValue($0) })

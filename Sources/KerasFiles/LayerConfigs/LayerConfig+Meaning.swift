@@ -25,7 +25,8 @@ extension LayerConfig {
     func interpolation(default fallback: Interpolation) throws -> Interpolation {
         guard let value = value("interpolation") else { return fallback }
         guard let way = value.string.flatMap({ Interpolation(rawValue: $0.lowercased()) }) else {
-            throw problem(["interpolation"], "'nearest' or 'bilinear'", value)
+            let known = Interpolation.allCases.map { "'\($0.rawValue)'" }
+            throw problem(["interpolation"], "one of \(known.joined(separator: ", "))", value)
         }
         return way
     }

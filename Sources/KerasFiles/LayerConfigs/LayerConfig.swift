@@ -18,6 +18,8 @@ final class LayerConfig {
     let kerasMajor: Int
     /// The rank of the input, batch included, that makes an axis given by number the last one.
     private(set) var requiredInputRank: Int?
+    /// The height and width that the output has to have, where the configuration tells.
+    private(set) var requiredOutputSize: Pair?
     /// What a call hands over beside tensors: `args[1]`, `y`.
     let arguments: [String: JSONValue]
     private let members: [String: JSONValue]
@@ -94,6 +96,16 @@ final class LayerConfig {
         return axis
     }
 
+    /// One axis or several, which count from the end if they are negative.
+    /// - Parameter sorted: whether Keras brings them in ascending order.
+    func axes(sorted: Bool) throws -> [Int] {
+        guard let value = value("axis") else { return [-1] }
+        let list = value.array ?? [value]
+        let axes = list.compactMap(\.integer).filter { (-8...8).contains($0) }
+        guard !axes.isEmpty, axes.count == list.count else { throw problem(["axis"], "axes", value) }
+        return sorted ? axes.sorted() : axes
+    }
+
     /// Whole numbers, each perhaps absent.
     func integers(_ key: String) throws -> [Int?]? {
         guard let value = value(key) else { return nil }
@@ -141,6 +153,19 @@ final class LayerConfig {
         let axis = try axis()
         guard axis == -1 || axis > 0 else { throw problem(["axis"], "-1, the last axis", value("axis")) }
         if axis > 0 { requiredInputRank = axis + 1 }
+    }
+
+    /// Takes note of the picture that Keras 1's transposed convolution is told to make: `[batch, H, W, C]`, or
+    /// `[batch, C, H, W]` in Theano's order.
+    func requireOutput(channels: Int) throws {
+        let isTheanos = value("dim_ordering") == "th"
+        let found = value("output_shape")
+        let extents = try found?.array?.dropFirst().map { try integer($0, ["output_shape"]) } ?? []
+        guard extents.count == 3, extents[isTheanos ? 0 : 2] == channels else {
+            let picture = isTheanos ? "\(channels), H, W" : "H, W, \(channels)"
+            throw problem(["output_shape"], "[batch, \(picture)]", found)
+        }
+        requiredOutputSize = isTheanos ? Pair(extents[1], extents[2]) : Pair(extents[0], extents[1])
     }
 
     /// The configuration without what every layer has.

@@ -22,12 +22,13 @@ extension LayerCoder {
         LayerCoder(LayerNormalization.self) { config in
             try config.require("rms_scaling", toBe: false)
             return LayerNormalization(
-                config.name, axis: try config.axis(), epsilon: try config.float("epsilon", default: 1e-3),
+                config.name, axes: try config.axes(sorted: config.kerasMajor >= 3),
+                epsilon: try config.float("epsilon", default: 1e-3),
                 center: try config.bool("center", default: true),
                 scale: try config.bool("scale", default: true))
         } encode: { layer in
             [
-                "axis": JSONValue(layer.axis), "epsilon": JSONValue(layer.epsilon),
+                "axis": JSONValue(axes: layer.axes), "epsilon": JSONValue(layer.epsilon),
                 "center": .bool(layer.center), "scale": .bool(layer.scale),
             ]
         },

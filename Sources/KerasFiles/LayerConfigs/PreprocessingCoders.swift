@@ -22,16 +22,19 @@ extension LayerCoder {
             },
             LayerCoder(Resizing.self) { config in
                 try config.require("crop_to_aspect_ratio", "pad_to_aspect_ratio", toBe: false)
-                try config.require("antialias", toBe: false)
                 _ = config.value("fill_mode", "fill_value")
                 return Resizing(
                     config.name, size: Pair(try config.integer("height"), try config.integer("width")),
-                    interpolation: try config.interpolation(default: .bilinear))
+                    interpolation: try config.interpolation(default: .bilinear),
+                    antialias: try config.bool("antialias", default: false))
             } encode: { layer in
-                [
+                var config: [String: JSONValue] = [
                     "height": JSONValue(layer.size.height), "width": JSONValue(layer.size.width),
                     "interpolation": JSONValue(layer.interpolation),
                 ]
+                // Keras 2 does not know the key.
+                if layer.antialias { config["antialias"] = true }
+                return config
             },
         ] + RandomAugmentation.classNames.sorted().map(augmentation)
 

@@ -24,6 +24,8 @@ enum OrderDemand {
     case axis(Int)
     /// Any axis, counted with the batch.
     case everyAxis(Int)
+    /// Any axes, counted with the batch, that are gone through together.
+    case axes([Int])
     /// A slope for each element, or for those that share axes.
     case slopes
     /// The file's order.
@@ -46,8 +48,10 @@ enum OrderDemand {
         case let rescaling as Rescaling:
             self = rescaling.scale.count == 1 && rescaling.offset.count == 1 ? .any : .file
         case let concatenation as Concatenate: self = .everyAxis(concatenation.axis)
-        case is BatchNormalization, is LayerNormalization, is GroupNormalization, is Softmax,
-            is Normalization:
+        case let softmax as Softmax: self = .axes(softmax.axes)
+        case let normalization as LayerNormalization: self = .axes(normalization.axes)
+        case let normalization as GroupNormalization: self = .axes([normalization.axis])
+        case is BatchNormalization, is Normalization:
             let axis = config["axis"]
             self = (axis?.integer ?? axis?.array?.first?.integer).map { .axis($0) } ?? .file
         case is PReLU: self = .slopes
@@ -59,11 +63,25 @@ enum OrderDemand {
     static func lastOrder(of axis: Int) -> Int? {
         [1: 3, 2: 1, 3: 2, -3: 3, -2: 1, -1: 2][axis]
     }
+
+    /// The axes of `[H, W, C]` that are axes of `[C, H, W]`, in ascending order.
+    /// - Parameter hasArrays: whether there are arrays with the extents of the axes.
+    /// - Returns: nil where the arrays of two axes would have to be turned, or there are no such axes.
+    static func lastOrder(of axes: [Int], hasArrays: Bool) -> [Int]? {
+        let moved = axes.compactMap(lastOrder).sorted()
+        guard moved.count == axes.count, !(hasArrays && moved.count == 2 && moved.contains(3)) else {
+            return nil
+        }
+        return moved == [3] ? [-1] : moved
+    }
 }
 
 extension LayerDescription {
     /// Whether it is for pictures `[C, H, W]`.
     var isChannelsFirst: Bool { config["data_format"] == "channels_first" || hasTheanoOrder }
+
+    /// What Keras 1 called a transposed convolution.
+    static let deconvolution = "Deconvolution2D"
 
     /// Whether it is one of Keras 1 for Theano's order of dimensions, which kernels then have as well.
     var hasTheanoOrder: Bool { config["dim_ordering"] == "th" }

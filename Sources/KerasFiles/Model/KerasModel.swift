@@ -13,7 +13,7 @@ public struct KerasModel: Sendable {
     public let notes: [String]
     /// The layers with arrays that gradient descent was not to change, by the network's names.
     public let frozenLayers: Set<String>
-    /// The model with the models in it; nil where there are none, or where layers had to be converted.
+    /// The model with the models in it; nil where there are none, or where the network has other layers.
     let tree: ModelTree?
 
     /// Whether ``ModelWriter`` writes layers of models in the model as layers of one model.

@@ -9,6 +9,8 @@ struct LayerDecoding {
         let layer: any Layer
         /// The rank of the input, batch included, that the layer's configuration is for; nil for any.
         let requiredInputRank: Int?
+        /// The height and width of the output, where the layer's configuration tells.
+        let requiredOutputSize: Pair?
         fileprivate let kerasMajor: Int
 
         /// The layer that the step would be with other hyper-parameters.
@@ -60,7 +62,7 @@ struct LayerDecoding {
             }
             return Decoded(
                 step: step, layer: decoded, requiredInputRank: config.requiredInputRank,
-                kerasMajor: kerasMajor)
+                requiredOutputSize: config.requiredOutputSize, kerasMajor: kerasMajor)
         } catch {
             let problem = error as? LayerConfig.Problem
             unsupported.add(step, problem?.reason ?? "\(error)")

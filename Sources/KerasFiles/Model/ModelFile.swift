@@ -61,7 +61,9 @@ public struct ModelFile: Sendable {
 
     /// What cannot be known of files of Keras 1, which mostly do not say with which library they were made.
     private func notes(on orders: some Collection<ArrayOrder>) -> [String] {
-        guard weights.backend == nil, orders.contains(.theano) else { return [] }
+        guard weights.backend == nil,
+            !Set(orders).isDisjoint(with: [.theano, .transposed, .theanoTransposed])
+        else { return [] }
         return [
             "the file does not say which library computed it: its kernels are taken for TensorFlow's, not turned by "
                 + "180° as Theano's would have to be (the attribute 'backend' says so)"

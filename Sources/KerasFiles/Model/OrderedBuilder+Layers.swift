@@ -19,9 +19,11 @@ extension OrderedBuilder {
         let inputs = step.inputs.map(value)
         let arePictures = inputs.allSatisfy { $0.output.shape.rank == 3 }
         let isLast = arePictures && inputs.contains { $0.order == .last }
+        let isKeras1s = step.layer.className == LayerDescription.deconvolution
+        if isKeras1s { note(.transposed, of: step.name) }
         switch OrderDemand(of: decoded) {
         case .picture where arePictures:
-            if step.layer.hasTheanoOrder { note(.theano, of: step.name) }
+            if step.layer.hasTheanoOrder { note(isKeras1s ? .theanoTransposed : .theano, of: step.name) }
             return try ready(decoded, .last)
         case .any where isLast: return try ready(decoded, .last)
         case .any where inputs.count == 1:
@@ -32,7 +34,13 @@ extension OrderedBuilder {
             guard let axis = OrderDemand.lastOrder(of: axis) else { return try ready(decoded, .file) }
             let key = step.layer.config["concat_axis"] == nil ? "axis" : "concat_axis"
             return try ready(decoded, .last, changing: [key: JSONValue(axis)])
-        case .slopes where isLast:
+        case .axes(let axes) where isLast && !isShared(step):
+            guard let moved = OrderDemand.lastOrder(of: axes, hasArrays: !(decoded.layer is Softmax)) else {
+                return try ready(decoded, .file)
+            }
+            if moved.count == 3 { note(.channelsFirst, of: step.name) }
+            return try ready(decoded, .last, changing: ["axis": JSONValue(axes: moved)])
+        case .slopes where isLast && !isShared(step):
             let axes = (decoded.layer as? PReLU)?.sharedAxes.compactMap(OrderDemand.lastOrder) ?? []
             note(.channelsFirst, of: step.name)
             return try ready(decoded, .last, changing: ["shared_axes": .array(axes.map { JSONValue($0) })])
@@ -72,9 +80,15 @@ extension OrderedBuilder {
     private mutating func ready(
         _ decoded: LayerDecoding.Decoded, _ order: ChannelOrder, changing members: [String: JSONValue] = [:]
     ) throws -> Ready {
-        Ready(
-            layer: members.isEmpty ? decoded.layer : try decoded.reading(members),
-            inputs: try decoded.step.inputs.map { try provide($0, order) }, order: order,
+        let inputs = try decoded.step.inputs.map { try provide($0, order) }
+        var layer = members.isEmpty ? decoded.layer : try decoded.reading(members)
+        if let size = decoded.requiredOutputSize, let transposed = layer as? Conv2DTranspose,
+            inputs.count == 1
+        {
+            layer = try transposed.padded(toMake: size, of: inputs[0].shape)
+        }
+        return Ready(
+            layer: layer, inputs: inputs, order: order,
             requiredInputRank: members.isEmpty ? decoded.requiredInputRank : nil)
     }
 }

@@ -97,6 +97,9 @@ struct OrderedBuilder {
     /// Notes in which order the file has a layer's arrays.
     mutating func note(_ order: ArrayOrder, of layer: String) { arrayOrders[layer] = order }
 
+    /// Whether a step's layer is called more than once: by inputs that may lie in different orders.
+    func isShared(_ step: FlatModel.Step) -> Bool { model.steps.count { $0.place == step.place } > 1 }
+
     /// Whether what a step gives out goes, perhaps through layers that treat all elements alike, to dense layers
     /// alone, whose rows can be put in another order.
     func leadsToDense(_ step: FlatModel.Step) -> Bool {
@@ -109,7 +112,7 @@ struct OrderedBuilder {
             && next.allSatisfy { index in
                 let layer = layers[index - model.inputCount]
                 if layer.layer is Dense {
-                    return model.steps.count { $0.place == layer.step.place } == 1
+                    return !isShared(layer.step)
                 }
                 guard case .any = OrderDemand(of: layer) else { return false }
                 return layer.step.inputs.count == 1 && leadsToDense(index)

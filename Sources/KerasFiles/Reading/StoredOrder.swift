@@ -39,6 +39,10 @@ struct StoredOrder: Hashable, Sendable {
 enum ArrayOrder: Hashable, Sendable {
     /// Kernels `[out, in, H, W]`, as Keras 1 had them for Theano's order of dimensions.
     case theano
+    /// Kernels `[H, W, in, out]`, as Keras 1 had those of transposed convolutions.
+    case transposed
+    /// The same `[out, in, H, W]`, in Theano's order of dimensions.
+    case theanoTransposed
     /// An element a pixel and channel, `[C, H, W]`.
     case channelsFirst
     /// The rows of a matrix belong to the elements of a flattened `[C, H, W]`; the shape is `[H, W, C]`.
@@ -55,13 +59,12 @@ enum ArrayOrder: Hashable, Sendable {
         let extents = array.shape.dimensions
         switch self {
         case .theano where extents.count == 4:
-            return array.ordered(
-                StoredOrder(view: extents, axes: [2, 3, 1, 0], description: "[out, in, H, W], as of Theano"),
-                shape: Shape([2, 3, 1, 0].map { extents[$0] }))
-        case .channelsFirst where extents.count == 3:
-            return array.ordered(
-                StoredOrder(view: extents, axes: [1, 2, 0], description: "[C, H, W]"),
-                shape: Shape([1, 2, 0].map { extents[$0] }))
+            return array.permuted([2, 3, 1, 0], "[out, in, H, W], as of Theano")
+        case .transposed where extents.count == 4:
+            return array.permuted([0, 1, 3, 2], "[H, W, in, out], as of Keras 1")
+        case .theanoTransposed where extents.count == 4:
+            return array.permuted([2, 3, 0, 1], "[out, in, H, W], as of Theano")
+        case .channelsFirst where extents.count == 3: return array.permuted([1, 2, 0], "[C, H, W]")
         case .flattened(let picture) where extents.count == 2 && extents[0] == picture.elementCount:
             return array.ordered(
                 StoredOrder(
@@ -74,6 +77,13 @@ enum ArrayOrder: Hashable, Sendable {
 }
 
 extension StoredArray {
+    fileprivate func permuted(_ axes: [Int], _ description: String) -> StoredArray {
+        let extents = shape.dimensions
+        return ordered(
+            StoredOrder(view: extents, axes: axes, description: description),
+            shape: Shape(axes.map { extents[$0] }))
+    }
+
     fileprivate func ordered(_ order: StoredOrder, shape: Shape) -> StoredArray {
         var array = self
         (array.order, array.shape) = (order, shape)

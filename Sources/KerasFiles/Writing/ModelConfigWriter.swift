@@ -106,6 +106,11 @@ struct ModelConfigWriter {
         guard let config = LayerCoder.of(layer.className)?.encode(layer) else {
             throw refused("there is no Keras layer for class \(layer.className)")
         }
+        if dialect == .keras3, let way = config["interpolation"]?.string,
+            Self.keras2Interpolations.contains(way)
+        {
+            throw refused("Keras 3 has no interpolation '\(way)'; write an .h5 file, for Keras 2")
+        }
         guard dialect == .keras3 || config["activation"] != "hard_sigmoid" else {
             throw refused("hard_sigmoid is another function in Keras 2; write a .keras file")
         }
@@ -170,6 +175,9 @@ struct ModelConfigWriter {
     private static func batched(_ shape: Shape) -> JSONValue {
         .array([.null] + shape.dimensions.map { JSONValue($0) })
     }
+
+    /// The interpolations that Keras 3 has no more.
+    private static let keras2Interpolations: Set = ["gaussian", "mitchellcubic"]
 
     /// The classes that are no layers to Keras, but functions.
     private static let operations: Set = ["Gelu"]

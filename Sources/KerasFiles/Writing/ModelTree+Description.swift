@@ -6,15 +6,29 @@ extension ModelTree {
     /// - Parameters:
     ///   - network: the same model flat.
     ///   - places: where each of its layers is.
-    /// - Returns: nil where the network has other layers than the model, because some had to be converted.
+    /// - Returns: nil where the network has other layers than the model, beside permutations that the order of
+    ///   channels asks for in every call of a layer.
     init?(_ model: ModelDescription, _ network: Network, places: [String: LayerPlace], file: String) {
         var nodes: [[String]: Network.Node] = [:]
+        var permutations: [[String]: [Network.Node?]] = [:]
         for node in network.nodes {
-            guard let place = places[node.name] else { return nil }
+            guard let place = places[node.name]?.names else {
+                guard node.layer is Permute else { return nil }
+                continue
+            }
+            let inserted = node.inputs.map { input in
+                places[network.nodes[input].name] == nil ? network.nodes[input] : nil
+            }
             // Further calls of a layer are in the same place.
-            if nodes[place.names] == nil { nodes[place.names] = node }
+            guard let first = nodes[place] else {
+                (nodes[place], permutations[place]) = (node, inserted)
+                continue
+            }
+            guard inserted.map({ $0 == nil }) == permutations[place]?.map({ $0 == nil }) else { return nil }
+            let isConverted = places.count < network.nodes.count
+            guard !isConverted || first.inputShapes == node.inputShapes else { return nil }
         }
-        var reading = TreeReading(file: file, nodes: nodes)
+        var reading = TreeReading(file: file, nodes: nodes, permutations: permutations)
         let shapes = network.inputs.map { network.nodes[$0].outputShape }
         guard let tree = try? reading.tree(model, at: [], inputShapes: shapes), reading.unused.isEmpty else {
             return nil
@@ -30,12 +44,15 @@ private struct TreeReading {
 
     let file: String
     let nodes: [[String]: Network.Node]
+    /// What was put in front of each layer's inputs.
+    let permutations: [[String]: [Network.Node?]]
     /// The layers that were not come to.
     private(set) var unused: Set<[String]>
 
-    init(file: String, nodes: [[String]: Network.Node]) {
+    init(file: String, nodes: [[String]: Network.Node], permutations: [[String]: [Network.Node?]]) {
         self.file = file
         self.nodes = nodes
+        self.permutations = permutations
         unused = Set(nodes.keys)
     }
 
@@ -92,24 +109,35 @@ private struct TreeReading {
                 contents[call.layer] = .layer(node)
             }
         }
-        let entries = try order.map { index -> ModelTree.Entry in
+        var insertion = EntryInsertion(count: order.count)
+        let entries = try order.enumerated().map { position, index -> ModelTree.Entry in
             let layer = model.layers[index]
+            let inserted = permutations[path + [layer.name]] ?? []
             guard let content = contents[index] else { throw Failure() }
             let calls = (calls[index] ?? []).map { graph.calls[$0] }.filter { !$0.inputs.isEmpty }
+            // Which call a permutation belongs to is known where there is one.
+            guard calls.count == 1 || inserted.allSatisfy({ $0 == nil }) else { throw Failure() }
             return ModelTree.Entry(
                 name: names[layer.name], isTrainable: layer.model?.isTrainable ?? layer.isTrainable,
                 content: content,
                 calls: try calls.map { call in
                     ModelTree.Call(
-                        inputs: try call.inputs.map { try source($0.call, $0.output) },
+                        inputs: try call.inputs.enumerated().map { number, input in
+                            let source = try source(input.call, input.output)
+                            guard inserted.indices.contains(number), let node = inserted[number] else {
+                                return source
+                            }
+                            return insertion.add(node, behind: source, before: position)
+                        },
                         training: call.description.arguments["training"]?.bool)
                 })
         }
-        return ModelTree(
-            name: KerasNames.withoutSlash(model.name), isSequential: model.className == "Sequential",
-            isTrainable: model.isTrainable, entries: entries,
-            inputs: inputs.map { ModelTree.Source(entry: entryOf[$0] ?? 0, call: 0, output: 0) },
-            outputs: try outputs.map(source))
+        return insertion.applied(
+            to: ModelTree(
+                name: KerasNames.withoutSlash(model.name), isSequential: model.className == "Sequential",
+                isTrainable: model.isTrainable, entries: entries,
+                inputs: inputs.map { ModelTree.Source(entry: entryOf[$0] ?? 0, call: 0, output: 0) },
+                outputs: try outputs.map(source)))
     }
 
     /// The layers in the order in which Keras lists them, without those that lead nowhere.

@@ -104,6 +104,36 @@ public struct Conv2DTranspose: Layer {
         return graph.activate(convolved, with: activation, layer: name)
     }
 
+    /// The same layer with the output padding that makes a picture of a size, as Keras 1 asked for one.
+    /// - Throws: ``LayerError/hyperparameter(layer:className:name:expected:found:)`` where no padding does.
+    public func padded(toMake size: Pair, of input: Shape) throws(LayerError) -> Conv2DTranspose {
+        let input = try onlyImage([input])
+        // Keras's own padding, or one of those that it takes.
+        let paddings: [Pair?] =
+            [nil]
+            + (0..<max(strides.height, 0)).flatMap { rows in
+                (0..<max(strides.width, 0)).map { Pair(rows, $0) }
+            }
+        let fitting = paddings.lazy.map(withOutputPadding).first { layer in
+            guard let made = try? layer.outputShape(for: [input]) else { return false }
+            return Pair(made[0], made[1]) == size
+        }
+        guard let fitting else {
+            throw .hyperparameter(
+                layer: name, className: className, name: "output shape",
+                expected: "of a picture that a convolution with windows \(kernelSize) and strides \(strides) "
+                    + "makes \(input) of, with an output padding below the strides", found: "\(size)")
+        }
+        return fitting
+    }
+
+    private func withOutputPadding(_ padding: Pair?) -> Conv2DTranspose {
+        Conv2DTranspose(
+            name, filters: filters, kernelSize: kernelSize, strides: strides, padding: self.padding,
+            outputPadding: padding, dilationRate: dilationRate, activation: activation, useBias: useBias,
+            kernelInitializer: kernelInitializer)
+    }
+
     private func extents(_ input: Shape) -> (rows: TransposedExtent, columns: TransposedExtent) {
         let rows = TransposedExtent(
             input: input[0], window: (kernelSize.height - 1) * dilationRate.height + 1,

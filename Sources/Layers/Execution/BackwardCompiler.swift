@@ -34,7 +34,8 @@ extension PlanCompiler {
         case .pooling(let kind, let window): try pool(index, operation, kind, window, gradient)
         case .zeroPadding(let before, _): try pad(operation, before, gradient)
         case .crop(let before): try crop(operation, before, gradient)
-        case .resample(let interpolation): try resample(index, operation, interpolation, gradient)
+        case .resample(let interpolation, let antialias):
+            try resample(index, operation, interpolation, antialias, gradient)
         case .reshape: try reshape(operation, gradient)
         case .permute(let order): try permute(operation, order, gradient)
         case .noise(_, let function, _): try disturb(index, operation, function, gradient)

@@ -19,7 +19,8 @@ extension PlanCompiler {
         case .pooling(let kind, let window): try pool(index, operation, kind, window)
         case .zeroPadding(let before, _): try pad(operation, before)
         case .crop(let before): try crop(operation, before)
-        case .resample(let interpolation): try resample(index, operation, interpolation)
+        case .resample(let interpolation, let antialias):
+            try resample(index, operation, interpolation, antialias)
         case .reshape: try reshape(operation)
         case .permute(let order): try permute(operation, order)
         case .noise(let noise, let function, let drawn): try disturb(index, operation, noise, function, drawn)

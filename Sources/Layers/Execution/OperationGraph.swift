@@ -70,7 +70,7 @@ struct Operation: Sendable {
         case pooling(PoolingKind, WindowGeometry)
         case zeroPadding(before: Pair, after: Pair)
         case crop(before: Pair)
-        case resample(Interpolation)
+        case resample(Interpolation, antialias: Bool)
         case reshape
         /// Which of the input's dimensions becomes each of the output's, without the batch.
         case permute([Int])

@@ -51,7 +51,7 @@ public struct BatchNormalization: Layer {
     /// `gamma`, `beta`, `moving_mean` and `moving_variance`, each `[C]`.
     public func parameters(for inputs: [Shape]) -> [ParameterSpec] {
         let channels: Shape = [inputs[0][-1]]
-        return gammaAndBeta(channels: inputs[0][-1], gamma: scale, beta: center) + [
+        return gammaAndBeta([inputs[0][-1]], gamma: scale, beta: center) + [
             ParameterSpec("moving_mean", channels, .statistic, .zeros),
             ParameterSpec("moving_variance", channels, .statistic, .ones),
         ]

@@ -35,34 +35,40 @@ public struct GroupNormalization: Layer {
     /// The input's shape.
     public func outputShape(for inputs: [Shape]) throws(LayerError) -> Shape {
         let input = try onlyInput(inputs)
-        try checkIsLast(axis, of: input)
-        guard input.rank == 1 || input.rank == 3 else {
-            throw .inputShape(
-                layer: name, className: className, expected: "[H, W, C] or [features]", found: input)
-        }
-        guard groups == -1 || (groups > 0 && input[-1].isMultiple(of: groups)) else {
+        try check([axis], of: input, several: false)
+        let channels = channels(of: input)
+        guard groups == -1 || (groups > 0 && channels.isMultiple(of: groups)) else {
             throw .hyperparameter(
                 layer: name, className: className, name: "groups",
-                expected: "a divisor of the \(input[-1]) channels", found: "\(groups)")
+                expected: "a divisor of the \(channels) channels", found: "\(groups)")
         }
         return input
     }
 
     /// `gamma` and `beta`, each `[C]`.
     public func parameters(for inputs: [Shape]) -> [ParameterSpec] {
-        gammaAndBeta(channels: inputs[0][-1], gamma: scale, beta: center)
+        gammaAndBeta([channels(of: inputs[0])], gamma: scale, beta: center)
     }
 
     /// A layer normalization of the groups, brought together by a permutation; then scale and shift.
     public func lower(_ inputs: [ValueID], into graph: inout OperationGraph) -> ValueID {
-        let input = graph.shape(of: inputs[0])
+        let dimensions = Self.dimensions([axis], of: graph.shape(of: inputs[0]))
+        return graph.along(dimensions, of: inputs[0], layer: name) { value, graph in
+            normalize(value, in: &graph)
+        }
+    }
+
+    private func channels(of input: Shape) -> Int { input[Self.dimensions([axis], of: input)[0]] }
+
+    private func normalize(_ value: ValueID, in graph: inout OperationGraph) -> ValueID {
+        let input = graph.shape(of: value)
         let groups = groups == -1 ? input[-1] : groups
         let size = input[-1] / groups
         let pixels = input.elementCount / input[-1]
         func append(_ kind: Operation.Kind, _ value: ValueID, _ shape: Shape) -> ValueID {
             graph.append(kind, to: [value], layer: name, shape: shape)
         }
-        var x = append(.reshape, inputs[0], [pixels, groups, size])
+        var x = append(.reshape, value, [pixels, groups, size])
         x = append(.permute([1, 0, 2]), x, [groups, pixels, size])
         x = append(.reshape, x, [groups, pixels * size])
         x = append(.layerNormalization(gamma: nil, beta: nil, epsilon: epsilon), x, [groups, pixels * size])

@@ -1,15 +1,6 @@
 import Tensors
 
-/// How pixels are worked out between those that are there, by Keras's names.
-public enum Interpolation: String, Sendable {
-    /// The pixel that is nearest.
-    case nearest
-    /// From the four pixels around, by distance.
-    case bilinear
-}
-
-/// Gives pictures another size, as TensorFlow does: pixels are squares, and there is no smoothing before
-/// pictures are made smaller.
+/// Gives pictures another size, as TensorFlow does: pixels are squares.
 public struct Resizing: Layer {
     /// Keras's name of the class.
     public static let className = "Resizing"
@@ -19,12 +10,17 @@ public struct Resizing: Layer {
     public let size: Pair
     /// How pixels are worked out.
     public let interpolation: Interpolation
+    /// Whether pictures are smoothed where they are made smaller; never where the nearest pixel is taken.
+    public let antialias: Bool
 
-    /// A resizing layer with Keras's default interpolation.
-    public init(_ name: String, size: Pair, interpolation: Interpolation = .bilinear) {
+    /// A resizing layer with Keras's defaults.
+    public init(
+        _ name: String, size: Pair, interpolation: Interpolation = .bilinear, antialias: Bool = false
+    ) {
         self.name = name
         self.size = size
         self.interpolation = interpolation
+        self.antialias = antialias
     }
 
     /// `[height, width, C]`.
@@ -42,6 +38,7 @@ public struct Resizing: Layer {
         let input = graph.shape(of: inputs[0])
         let output: Shape = [size.height, size.width, input[2]]
         guard input != output else { return inputs[0] }
-        return graph.append(.resample(interpolation), to: inputs, layer: name, shape: output)
+        return graph.append(
+            .resample(interpolation, antialias: antialias), to: inputs, layer: name, shape: output)
     }
 }

@@ -32,7 +32,7 @@ public struct UpSampling2D: Layer {
     public func lower(_ inputs: [ValueID], into graph: inout OperationGraph) -> ValueID {
         guard size != 1 else { return inputs[0] }
         return graph.append(
-            .resample(interpolation), to: inputs, layer: name,
+            .resample(interpolation, antialias: false), to: inputs, layer: name,
             shape: try! outputShape(for: [graph.shape(of: inputs[0])]))
     }
 }

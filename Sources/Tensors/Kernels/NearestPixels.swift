@@ -2,7 +2,7 @@
 ///
 /// oneDNN works out the same places in another order of operations, so that where one lies in the middle of two
 /// pixels it may choose the other: about one pair of sizes in fifty has such a place.
-package struct NearestPixels: Hashable, Sendable {
+package struct NearestPixels: PixelTransfer, Hashable {
     package let rows: [Int]
     package let columns: [Int]
     /// The width of the picture that is resized.
@@ -34,8 +34,8 @@ package struct NearestPixels: Hashable, Sendable {
         }
     }
 
-    /// Copies pixels; both pictures lie row-major, as `[N, H, W, C]`.
-    func gather(
+    /// Copies pixels.
+    package func gather(
         _ source: UnsafePointer<Float>, into result: UnsafeMutablePointer<Float>, batch: Int, channels: Int
     ) {
         nonisolated(unsafe) let (source, result) = (source, result)
@@ -49,7 +49,7 @@ package struct NearestPixels: Hashable, Sendable {
     }
 
     /// Adds pixels up where they came from: what differentiates ``gather(_:into:batch:channels:)``.
-    func scatter(
+    package func scatter(
         _ gradient: UnsafePointer<Float>, into result: UnsafeMutablePointer<Float>, batch: Int, channels: Int
     ) {
         let size = height * width * channels

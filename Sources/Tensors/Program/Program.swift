@@ -154,7 +154,7 @@ package final class Program {
     }
 
     private func move(
-        _ pixels: NearestPixels, _ source: BufferID, _ destination: BufferID, _ isBackward: Bool
+        _ pixels: any PixelTransfer, _ source: BufferID, _ destination: BufferID, _ isBackward: Bool
     ) {
         let dimensions = builder.descriptor(of: source).dimensions
         let from = UnsafePointer(bases[source.index]!.assumingMemoryBound(to: Float.self))

@@ -53,8 +53,8 @@ package struct ProgramBuilder {
         case zero(BufferID)
         /// Lends the buffer to whoever runs the program.
         case handOver(BufferID)
-        /// Copies pixels from one row-major buffer to another, or adds them up where they came from.
-        case pixels(NearestPixels, BufferID, BufferID, isBackward: Bool)
+        /// Works out pixels of another size, or adds their gradient up where they came from.
+        case pixels(any PixelTransfer, BufferID, BufferID, isBackward: Bool)
         /// Fills with random numbers.
         case noise(BufferID, Noise, stream: Int)
     }
@@ -138,16 +138,16 @@ package struct ProgramBuilder {
         sections[Section.backward.rawValue].append(.handOver(buffer))
     }
 
-    /// Adds a copy of pixels to the forward section; both buffers lie row-major, as `[N, H, W, C]`.
+    /// Adds a change of pictures' size to the forward section; both buffers lie row-major, as `[N, H, W, C]`.
     package mutating func gather(
-        _ pixels: NearestPixels, from source: BufferID, to destination: BufferID
+        _ pixels: any PixelTransfer, from source: BufferID, to destination: BufferID
     ) {
         sections[Section.forward.rawValue].append(.pixels(pixels, source, destination, isBackward: false))
     }
 
-    /// Adds a sum of pixels where they came from to the backward section.
+    /// Adds a sum of pixels' gradients where they came from to the backward section.
     package mutating func scatter(
-        _ pixels: NearestPixels, from gradient: BufferID, to destination: BufferID
+        _ pixels: any PixelTransfer, from gradient: BufferID, to destination: BufferID
     ) {
         sections[Section.backward.rawValue].append(.pixels(pixels, gradient, destination, isBackward: true))
     }

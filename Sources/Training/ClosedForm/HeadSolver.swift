@@ -46,10 +46,11 @@ public enum HeadSolver: Sendable, Equatable {
     /// - Parameters:
     ///   - samples: a row each.
     ///   - labels: their classes, each of which must be there.
+    ///   - warn: hears where a fit ended before it had converged.
     /// - Returns: what gives probabilities `[N, K]` for features that are not standardized.
     /// - Throws: ``ClosedFormError``
     public func fit(
-        _ samples: Matrix, _ labels: [Int], classes: Int
+        _ samples: Matrix, _ labels: [Int], classes: Int, warn: (ConvergenceWarning) -> Void = { _ in }
     ) throws(ClosedFormError) -> FittedHead {
         let standardizer = Standardizer(samples)
         let standard = standardizer(samples)
@@ -58,7 +59,8 @@ public enum HeadSolver: Sendable, Equatable {
         case .knn(var solver):
             solver.neighbors = min(solver.neighbors, samples.rows)
             return .neighbors(solver, standardizer, standard, labels, classes: classes)
-        case .logisticRegression(let solver): linear = solver.fit(standard, labels, classes: classes)
+        case .logisticRegression(let solver):
+            linear = solver.fit(standard, labels, classes: classes, warn: warn)
         case .ridge(let solver): linear = try solver.fit(standard, labels, classes: classes)
         case .lda(let solver): linear = try solver.fit(standard, labels, classes: classes)
         }

@@ -8,15 +8,26 @@ struct LBFGS {
     /// The search ends after so many steps.
     var maxIterations: Int
 
-    /// The minimum's place, and whether the gradient is within the tolerance there.
+    /// Where a search ended.
+    struct Minimum {
+        let place: [Double]
+        /// How many steps were taken.
+        let iterations: Int
+        /// The greatest element of the gradient.
+        let largestGradient: Double
+        /// Whether the gradient is within the tolerance.
+        let hasConverged: Bool
+    }
+
+    /// Goes down from a place.
     func minimum(
         from start: [Double], _ function: ([Double]) -> (value: Double, gradient: [Double])
-    ) -> (place: [Double], hasConverged: Bool) {
+    ) -> Minimum {
         var place = start
         var (value, gradient) = function(place)
         var steps: [(s: [Double], y: [Double], rho: Double)] = []
-        for _ in 0..<maxIterations {
-            guard Self.largest(gradient) > tolerance else { return (place, true) }
+        var iterations = 0
+        while iterations < maxIterations, Self.largest(gradient) > tolerance {
             let direction = direction(gradient, steps)
             let slope = Self.dot(direction, gradient)
             // The first step is of length 1; later ones are as long as the memory suggests.
@@ -31,8 +42,12 @@ struct LBFGS {
             }
             swap(&place, &next.place)
             (value, gradient) = (next.value, next.gradient)
+            iterations += 1
         }
-        return (place, Self.largest(gradient) <= tolerance)
+        let largest = Self.largest(gradient)
+        return Minimum(
+            place: place, iterations: iterations, largestGradient: largest,
+            hasConverged: largest <= tolerance)
     }
 
     /// Shortens a step until it goes down enough (Armijo's condition).

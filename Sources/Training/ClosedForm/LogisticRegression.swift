@@ -20,16 +20,26 @@ public struct LogisticRegression: Sendable, Equatable {
     }
 
     /// Fits to samples, a row each, and their classes.
-    public func fit(_ samples: Matrix, _ labels: [Int], classes: Int) -> LinearClassifier {
+    /// - Parameter warn: hears where the fit ended before it had converged.
+    public func fit(
+        _ samples: Matrix, _ labels: [Int], classes: Int, warn: (ConvergenceWarning) -> Void = { _ in }
+    ) -> LinearClassifier {
         let columns = classes == 2 ? 1 : classes
         let width = samples.columns
         let truth =
             classes == 2
             ? Matrix(rows: labels.count, columns: 1, labels.map(Double.init))
             : indicators(labels, classes: classes)
-        let (found, _) = LBFGS(tolerance: tol, maxIterations: maxIter).minimum(
+        let minimum = LBFGS(tolerance: tol, maxIterations: maxIter).minimum(
             from: Array(repeating: 0, count: (width + 1) * columns)
         ) { loss($0, samples, truth) }
+        if !minimum.hasConverged {
+            warn(
+                ConvergenceWarning(
+                    solver: "logistic_regression", iterations: minimum.iterations, maxIter: maxIter,
+                    gradient: minimum.largestGradient, tol: tol))
+        }
+        let found = minimum.place
         let kernel = Matrix(rows: width, columns: columns, Array(found.prefix(width * columns)))
         let bias = Array(found.suffix(columns))
         return classes == 2

@@ -45,18 +45,58 @@ public struct LearningRateSweep: Sendable, Equatable {
         public var tenthOfMinimum: Double
     }
 
-    /// What the curve speaks for, without its first tenth and its last five steps, as fastai has it; nil where
-    /// too few steps are left.
-    public var suggestions: Suggestions? {
+    /// Why a curve speaks for nothing.
+    public enum Silence: Error, Sendable, Equatable {
+        /// Too few steps were taken before the loss ran away.
+        case tooShort(steps: Int)
+        /// The loss is least where the rate is: it never falls.
+        case rises
+        /// The loss falls no further than chance would have it.
+        case noise(from: Double, to: Double, noise: Double)
+    }
+
+    /// What the curve speaks for, from its first tenth on, as fastai has it, to where the loss is least.
+    ///
+    /// A slope is that of the line that fits the smoothed losses around best, since from one step to the next they
+    /// go as the batches come. The loss has to fall by more than three standard errors of the mean that it falls
+    /// from, and by a hundredth of it at least.
+    /// - Throws: ``Silence``
+    public func suggestions() throws(Silence) -> Suggestions {
         let used = Array(points.dropFirst(plannedSteps / 10).dropLast(5))
-        guard used.count > 3, let least = used.min(by: { $0.smoothed < $1.smoothed }) else { return nil }
-        let slopes = zip(used, used.dropFirst()).map { a, b in
-            (b.smoothed - a.smoothed) / (log(b.rate) - log(a.rate))
-        }
-        guard let steepest = slopes.indices.min(by: { slopes[$0] < slopes[$1] }) else { return nil }
+        guard used.count > 3, let least = used.indices.min(by: { used[$0].smoothed < used[$1].smoothed })
+        else { throw .tooShort(steps: points.count) }
+        guard least >= 3 else { throw .rises }
+        try checkFall(to: used[least].smoothed, least: least + plannedSteps / 10)
+        let descent = Array(used[...least])
+        let slopes = descent.indices.map { Self.slope(descent, around: $0, reach: max(2, plannedSteps / 20)) }
+        let steepest = slopes.indices.min { slopes[$0] < slopes[$1] } ?? 0
         return Suggestions(
-            valley: used[Self.valley(used.map(\.smoothed))].rate, steepest: used[steepest].rate,
-            tenthOfMinimum: least.rate / 10)
+            valley: descent[Self.valley(descent.map(\.smoothed))].rate, steepest: descent[steepest].rate,
+            tenthOfMinimum: used[least].rate / 10)
+    }
+
+    /// Compares the fall of the loss with how the batches' losses differ from one to the next.
+    private func checkFall(to floor: Double, least: Int) throws(Silence) {
+        let first = points.prefix(max(5, plannedSteps / 10)).map(\.loss)
+        let level = first.reduce(0, +) / Double(first.count)
+        let before = points.prefix(least + 1).map(\.loss)
+        let changes = zip(before, before.dropFirst()).map { abs($1 - $0) }.sorted()
+        // The deviation of one loss, from the median change between two: a few wild batches do not matter.
+        let deviation = changes[changes.count / 2] / (0.6745 * 2.0.squareRoot())
+        let noise = 3 * deviation / Double(first.count).squareRoot()
+        guard level - floor > max(noise, 0.01 * abs(level)) else {
+            throw .noise(from: level, to: floor, noise: deviation)
+        }
+    }
+
+    /// The slope of the smoothed loss, by the logarithm of the rate, over some steps to each side.
+    private static func slope(_ points: [Point], around center: Int, reach: Int) -> Double {
+        let near = points[max(0, center - reach)...min(points.count - 1, center + reach)]
+        let count = Double(near.count)
+        let rate = near.reduce(0) { $0 + log($1.rate) } / count
+        let loss = near.reduce(0) { $0 + $1.smoothed } / count
+        let both = near.reduce(0) { $0 + (log($1.rate) - rate) * ($1.smoothed - loss) }
+        return both / near.reduce(0) { $0 + (log($1.rate) - rate) * (log($1.rate) - rate) }
     }
 
     /// The place two thirds down the longest run of losses that fall, others between them let alone.
@@ -76,5 +116,21 @@ public struct LearningRateSweep: Sendable, Equatable {
         }
         let section = Double(end - start) / 3
         return start + Int(section) + Int(section / 2)
+    }
+}
+
+extension LearningRateSweep.Silence: CustomStringConvertible {
+    /// The reason, and what can be tried.
+    public var description: String {
+        func text(_ number: Double) -> String { String(format: "%.3g", number) }
+        switch self {
+        case .tooShort(let steps):
+            return "the loss ran away after \(steps) steps; try a lower --from"
+        case .rises: return "the loss is least at the least rates and only rises; try a lower --from"
+        case .noise(let from, let to, let noise):
+            return
+                "the loss falls from \(text(from)) to \(text(to)) only, while batches differ by \(text(noise)); "
+                + "try more --steps, larger batches or more pictures"
+        }
     }
 }

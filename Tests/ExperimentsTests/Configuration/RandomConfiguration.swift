@@ -51,7 +51,10 @@ extension DataConfiguration {
     fileprivate static func random(_ random: inout SeededRandom) -> DataConfiguration {
         let sources: [Source] = [
             .imageFolder("a b/c"), .fer2013CSV("./x.csv"), .idx("../mnist"),
-            .multiLabelCSV("m", separator: "|"), .jaffe("j"), .rafDB("r"),
+            .multiLabelCSV("m", separator: "|"),
+            .multiLabelCSV(
+                "n", MultiLabelColumns(image: "i", labels: random.sometimes { _ in "l" }, group: "g")),
+            .jaffe("j"), .rafDB("r"),
             .affectNet("a"), .ckPlus("c", lastFrames: 1 + random.index(below: 9), neutral: random.flag()),
             .csv(
                 "x.csv",

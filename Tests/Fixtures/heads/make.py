@@ -8,6 +8,7 @@ import warnings
 
 import numpy as np
 from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression, RidgeClassifier
 from sklearn.neighbors import KNeighborsClassifier
 from sklearn.preprocessing import StandardScaler
@@ -35,6 +36,12 @@ def case(classes, samples, width, seed, constant=False, redundant=False):
         values = model.fit(features, labels).decision_function(queries)
         return (values if values.ndim == 2 else values[:, None]).tolist()
 
+    def converges(model):
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            model.fit(features, labels)
+        return not any(warning.category is ConvergenceWarning for warning in caught)
+
     result = {
         "classes": classes,
         "features": features.tolist(),
@@ -45,6 +52,7 @@ def case(classes, samples, width, seed, constant=False, redundant=False):
         "logistic_regression": {
             str(c): probabilities(LogisticRegression(C=c, tol=1e-10, max_iter=100_000)) for c in [0.01, 1.0, 10.0]
         },
+        "converges": {str(m): converges(LogisticRegression(tol=1e-5, max_iter=m)) for m in [2, 5, 1000]},
         "ridge": {str(a): decision(RidgeClassifier(alpha=a)) for a in [0.1, 1.0, 100.0]},
         "lda": {"svd": probabilities(LinearDiscriminantAnalysis())},
         "knn": {

@@ -40,7 +40,7 @@ GROUPS = {
 } | MODEL_GROUPS
 KEPT = """filters kernel_size strides padding dilation_rate groups activation use_bias depth_multiplier units
 momentum epsilon center scale max_value pool_size keepdims target_shape rate negative_slope threshold alpha approximate axis shared_axes scale offset mean variance invert
-interpolation height width size dims output_padding noise_shape stddev drop_path_rate projection_dim init_values l1 l2""".split()
+interpolation antialias height width size dims output_padding noise_shape stddev drop_path_rate projection_dim init_values l1 l2""".split()
 
 
 NUMBERED = ["Rescaling", "Normalization", "CustomScaleLayer"]
@@ -65,7 +65,7 @@ def description(model):
             config |= {key + "s": numbers(config.pop(key)) for key in NUMBERS if key in config}
         axis = np.ravel(config.pop("axis", [])).tolist()
         if axis and not isinstance(layer, layers.BatchNormalization):
-            config["axis"] = axis[0]
+            config |= {"axis": axis[0]} if len(axis) == 1 else {"axes": axis}
         # Keras writes its newer names into configurations; they are synonyms.
         if "silu" in config.get("activation", ""):
             config["activation"] = config["activation"].replace("silu", "swish")

@@ -39,6 +39,25 @@ class MultipliedConv2DTranspose(L.Conv2DTranspose):
         return tape.gradient(y, x, inputs) + self.bias
 
 
+class MultipliedResizing(L.Resizing):
+    """Also those of TensorFlow's interpolations that it does not differentiate (in float64), or Keras 3 not name."""
+
+    def _transform_images(self, images, transformation, interpolation):
+        size = (self.height, self.width)
+        resize = lambda x: tf.cast(tf.image.resize(x, size, interpolation, antialias=self.antialias), x.dtype)
+        _, height, width, channels = images.shape
+
+        @tf.custom_gradient
+        def linear(x):
+            def gradient(upstream):
+                pixels = tf.reshape(tf.eye(height * width, dtype=x.dtype), (height * width, height, width, 1))
+                return tf.einsum("nhwc,phw->npc", upstream, resize(pixels)[..., 0])
+
+            return resize(x), lambda upstream: tf.reshape(gradient(upstream), tf.shape(x))
+
+        return linear(images)
+
+
 def conv(name, filters=17, kernel=3, **options):
     return L.Conv2D(filters, kernel, padding=options.pop("padding", "same"), name=name, **options)
 
@@ -192,6 +211,11 @@ RECTIFIERS = [
     one("GELU", [4, 5, 7], lambda: GELU(name="gelu")),
     one("GELU, approximately", [4, 5, 7], lambda: GELU(approximate=True, name="gelu")),
     one("Softmax", [4, 5, 7], lambda: L.Softmax(name="softmax")),
+    *[one(f"Softmax along {axis}", [4, 5, 7], lambda axis=axis: L.Softmax(axis=axis, name="softmax")) for axis in [1, -2, 2, [1, 2], [1, 3], [1, 2, 3]]],
+    Case(
+        "Softmax of columns", [20], chain(L.Reshape((4, 5), name="rows"), L.Softmax(axis=1, name="softmax"))
+    ),
+    Case("Softmax of columns between convolutions", [5, 4, 3], behind(L.Softmax(axis=[1, 3], name="softmax"))),
     one("Softmax of a vector", [13], lambda: L.Softmax(name="softmax")),
     one("PReLU with a slope an element", [4, 5, 7], lambda: L.PReLU(name="prelu")),
     one("PReLU with a slope a channel", [4, 5, 7], lambda: L.PReLU(shared_axes=[1, 2], name="prelu")),
@@ -223,6 +247,19 @@ ROW_NORMALIZATIONS = [
     *normalizations(
         "layer, without scale and center", [4, 5, 7], lambda: L.LayerNormalization(center=False, scale=False, name="norm")
     ),
+    *[
+        case
+        for axis in [1, -2, [1, 2], [2, 3], [1, 3], [1, 2, 3], [-3, -2, -1]]
+        for case in normalizations(f"layer, along {axis}", [4, 5, 7], lambda axis=axis: L.LayerNormalization(axis=axis, name="norm"))
+    ],
+    one("layer, along all, without center", [4, 5, 7], lambda: L.LayerNormalization(axis=[1, 2, 3], center=False, name="norm")),
+    Case("layer, along all, between convolutions", [5, 4, 3], behind(L.LayerNormalization(axis=[1, 2, 3], name="norm"))),
+    Case("layer, along columns and channels, between convolutions", [5, 4, 3], behind(L.LayerNormalization(axis=[2, 3], name="norm"))),
+    Case(
+        "layer, of columns",
+        [20],
+        chain(L.Reshape((4, 5), name="rows"), L.LayerNormalization(axis=1, name="norm"), L.Dense(3, name="dense")),
+    ),
     Case("layer, between convolutions", [5, 5, 3], behind(L.LayerNormalization(name="norm"))),
     Case(
         "layer, of rows",
@@ -236,6 +273,11 @@ ROW_NORMALIZATIONS = [
     *normalizations(
         "group, without scale and center", [4, 5, 6], lambda: L.GroupNormalization(2, center=False, scale=False, name="norm")
     ),
+    *normalizations("group, along 1", [4, 5, 6], lambda: L.GroupNormalization(2, axis=1, name="norm")),
+    *normalizations("group, along -2", [4, 6, 5], lambda: L.GroupNormalization(3, axis=-2, name="norm")),
+    Case("group, along 1, between convolutions", [4, 5, 3], behind(L.GroupNormalization(2, axis=1, name="norm"))),
+    Case("group, of rows", [20], chain(L.Reshape((4, 5), name="rows"), L.GroupNormalization(2, axis=1, name="norm"))),
+    Case("group, of columns", [20], chain(L.Reshape((5, 4), name="rows"), L.GroupNormalization(2, name="norm"))),
     one("group, without center", [4, 5, 6], lambda: L.GroupNormalization(2, center=False, epsilon=0.1, name="norm")),
     Case("group, between convolutions", [5, 5, 3], behind(L.GroupNormalization(4, name="norm"), 32)),
     *normalizations("scale a channel", [4, 5, 7], lambda: LayerScale(0.5, 7, name="scale")),
@@ -275,6 +317,22 @@ PREPROCESSING = [
         for a, b in [((2, 3), (41, 5)), ((10, 6), (55, 82)), ((47, 61), (2, 2))]
     ],
     Case("resizing between convolutions, nearest, with a middle", [2, 6, 3], behind(L.Resizing(41, 4, interpolation="nearest", name="resize"))),
+    *[
+        one(f"resizing {a} to {b}, {how}", [*a, 3], lambda b=b, how=how: L.Resizing(*b, interpolation=how, name="resize"))
+        for how in ["bicubic"]
+        for a, b in [((4, 5), (8, 10)), ((4, 5), (9, 7)), ((9, 8), (4, 4)), ((17, 6), (3, 11)), ((12, 3), (12, 1)), ((1, 2), (3, 5))]
+    ],
+    *[
+        one(f"resizing {a} to {b}, {how}, smoothed", [*a, 3], lambda b=b, how=how: MultipliedResizing(*b, interpolation=how, antialias=True, name="resize"))
+        for how in ["bilinear", "nearest", "bicubic", "lanczos3", "lanczos5"]
+        for a, b in [((4, 5), (9, 7)), ((17, 6), (3, 11)), ((12, 13), (5, 2))]
+    ],
+    *[
+        one(f"resizing {a} to {b}, {how}", [*a, 3], lambda b=b, how=how: MultipliedResizing(*b, interpolation=how, name="resize"))
+        for how in ["lanczos3", "lanczos5", "area", "gaussian", "mitchellcubic"]
+        for a, b in [((4, 5), (9, 7)), ((9, 8), (4, 4)), ((17, 6), (3, 11))]
+    ],
+    Case("resizing between convolutions, bicubic", [5, 6, 3], behind(L.Resizing(7, 4, interpolation="bicubic", name="resize"))),
     one("augmentations", [4, 5, 3], lambda: L.RandomFlip(name="flip")),
     Case("pictures are augmented elsewhere", [5, 5, 3], chain(L.RandomRotation(0.1, name="rotate"), conv("conv", 5))),
 ]
@@ -284,6 +342,11 @@ RESHAPING = [
         one(f"upsampling by {size}, {how}", [3, 4, 5], lambda size=size, how=how: L.UpSampling2D(size, interpolation=how, name="up"))
         for how in ["nearest", "bilinear"]
         for size in [2, 3, (1, 4), 1]
+    ],
+    *[
+        one(f"upsampling by {size}, {how}", [3, 4, 5], lambda size=size, how=how: L.UpSampling2D(size, interpolation=how, name="up"))
+        for how in ["bicubic"]
+        for size in [2, (1, 3)]
     ],
     *[
         Case(f"upsampling between convolutions, {how}", [4, 4, 3], behind(L.UpSampling2D(2, interpolation=how, name="up")))

@@ -3,6 +3,8 @@ import Graft
 import TestSupport
 import Testing
 
+@testable import GraftCommand
+
 @Suite struct PreviewTests {
     private func preview(_ small: SmallExperiment, _ arguments: String...) throws -> Program.Outcome {
         try Program.run(
@@ -35,7 +37,7 @@ import Testing
                 path: small.configuration.path,
                 overrides: ["data.augmentation={rotation: 30, noise: 0.1}"])
             let rows = try AugmentationPreview(configuration, count: 3, views: 2).rows
-            #expect(rows.map(\.className).sorted() == SmallExperiment.classNames.sorted())
+            #expect(rows.map(\.classNames).flatMap(\.self).sorted() == SmallExperiment.classNames.sorted())
             let dataset = try Experiment(configuration).dataset
             let index = try #require(dataset.samples.firstIndex { $0.identifier == rows[1].identifier })
             let loader = try BatchLoader(
@@ -45,6 +47,43 @@ import Testing
             #expect(seen == rows[1].views[1].pixels.map(Float.init))
             let inSheet = (0..<1024).map { sheet.pixels[((40 + $0 / 32) * sheet.width + 76 + $0 % 32) * 3] }
             #expect(inSheet == rows[1].views[1].pixels)
+        }
+    }
+
+    @Test(
+        arguments: [
+            ([], "no class"), (["sea"], "sea"), (["beach", "sea", "dog"], "beach, sea, dog"),
+            (["mountain", "waterfall", "forest", "fog"], "mountain, waterfall +2"),
+            (["a class with a very long name", "sea"], "a class with a very long name +1"),
+        ] as [([String], String)])
+    func `A caption lists all classes of a picture, or says how many more there are`(
+        classNames: [String], caption: String
+    ) {
+        #expect(PreviewCommand.caption(classNames) == caption)
+    }
+
+    @Test func `A preview of pictures of several classes names all of each`() throws {
+        try SmallExperiment.with(train: 3, test: 3) { small in
+            let image = Image(height: 32, width: 32, channels: 1, pixels: Array(repeating: 90, count: 1024))
+            var lines = ["file,labels,split"]
+            for (number, labels) in ["sea;dog", "", "sea", "dog;sea;beach"].enumerated() {
+                try image.png().write(to: small.folder.appending(path: "\(number).png"))
+                lines.append("\(number).png,\(labels),train")
+            }
+            for split in ["val", "test"] { lines.append("0.png,sea,\(split)") }
+            let table = small.folder.appending(path: "labels.csv")
+            try Data(lines.joined(separator: "\n").utf8).write(to: table)
+            let yaml = small.yaml.split(separator: "\n").map(String.init)
+                .filter { !$0.contains("class_names") && !$0.contains("splits:") }
+                .map { $0.contains("idx:") ? "  multilabel_csv: labels.csv" : $0 }.joined(separator: "\n")
+            try Data(yaml.utf8).write(to: small.configuration)
+            let outcome = try preview(small)
+            #expect(outcome.status == 0, "\(outcome.error)")
+            let drawing = try String(
+                contentsOf: small.folder.appending(path: "small-preview.svg"), encoding: .utf8)
+            for title in ["dog, sea", "no class", "sea", "beach, dog, sea"] {
+                #expect(drawing.contains(">\(title)<"), "\(title)")
+            }
         }
     }
 

@@ -13,7 +13,10 @@ enum ExpectedOutputs {
 
     private static let tables = Result {
         try Dictionary(
-            uniqueKeysWithValues: ["expected", "channels_first"].map { name in
+            uniqueKeysWithValues: [
+                "expected", "channels_first", "axes", "deconvolutions", "resizing", "nested_turned",
+            ].map {
+                name in
                 let url = Fixtures.url("keras_files/models/\(name).json")
                 return (name, try JSONDecoder().decode([String: Output].self, from: Data(contentsOf: url)))
             })

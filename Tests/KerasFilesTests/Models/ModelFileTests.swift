@@ -62,8 +62,25 @@ import Testing
         #expect(layers[0].layers == ["lstm_a", "lstm_b"])
         #expect("\(error!)".contains("4 layers are not supported: LSTM (2: 'lstm_a', 'lstm_b'); Lambda (1: "))
         // The file can be described all the same.
-        let summary = file.weights.summary
-        #expect(summary.layers.contains { $0.path == "/layers/lstm_1/cell" && $0.arrays.count == 3 })
+        #expect(file.weights.summary.layers.contains { $0.path == "/layers/lstm_1" })
+    }
+
+    @Test func `What a layer has in it is described in the layer's row`() throws {
+        let rows = try WeightsFile(ExpectedOutputs.path("wrapped.keras")).summary.layers
+        let filled = rows.filter { !$0.arrays.isEmpty }
+        #expect(filled.map(\.name) == ["both_ways", "each_row", "inner_dense", "classes"])
+        let bidirectional = filled[0].arrays.map { "\($0.name) \($0.shape)" }
+        #expect(
+            bidirectional == [
+                "backward_layer/cell/0 [4, 8]", "backward_layer/cell/1 [2, 8]", "backward_layer/cell/2 [8]",
+                "forward_layer/cell/0 [4, 8]", "forward_layer/cell/1 [2, 8]", "forward_layer/cell/2 [8]",
+            ])
+        #expect(filled[0].path == "/layers/bidirectional")
+        #expect(filled[0].parameterCount == 112)
+        #expect(filled[1].arrays.map(\.name) == ["layer/0", "layer/1"])
+        // A model in a model has layers of its own.
+        #expect(filled[2].arrays.map(\.name) == ["0", "1"])
+        #expect(!rows.contains { $0.name.contains("cell") })
     }
 
     @Test func `Kernels that Theano turned are turned back, and reported`() throws {

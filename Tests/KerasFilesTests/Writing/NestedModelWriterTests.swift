@@ -54,7 +54,21 @@ import Testing
         #expect(places(written) == places(original))
     }
 
-    @Test func `A model that had to be converted is written without models in it, and it is said`() throws {
+    @Test(arguments: ["copy.keras", "copy.h5"])
+    func `A model with permutations put between its layers keeps the models in it`(copy: String) throws {
+        let name = "first_nested_turned.keras"
+        let model = try ModelFile(ExpectedOutputs.path(name)).model()
+        #expect(model.network.nodes.contains { $0.layer is Permute })
+        #expect(!model.losesNesting)
+        let again = try Self.written(model, as: copy) { try ModelFile($0).model() }
+        #expect(again.network.groups.contains("inner"))
+        #expect(again.network.nodes.map(\.name).sorted() == model.network.nodes.map(\.name).sorted())
+        #expect(again.parameters == model.parameters)
+        #expect(again.notes.isEmpty)
+        #expect(try ExpectedOutputs.difference(of: again, from: name, in: "nested_turned") < 1e-5)
+    }
+
+    @Test func `A model with a layer taken apart is written without models in it, and it is said`() throws {
         let model = try ModelFile(ExpectedOutputs.path("first_nested.keras")).model()
         #expect(model.losesNesting)
         let again = try Self.written(model, as: "copy.keras") { try ModelFile($0).model() }

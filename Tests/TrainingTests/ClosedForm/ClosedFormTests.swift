@@ -15,6 +15,7 @@ import Testing
         var mean: [Double]
         var scale: [Double]
         var logisticRegression: [String: [[Double]]]
+        var converges: [String: Bool]
         var ridge: [String: [[Double]]]
         var lda: [String: [[Double]]]
         var knn: [String: [[Double]]]
@@ -56,6 +57,21 @@ import Testing
                 let model = solver.fit(fixture.samples, fixture.labels, classes: fixture.classes)
                 let difference = Self.difference(model.probabilities(fixture.asked), expected)
                 #expect(difference < 1e-5, "case \(number), C = \(text)")
+            }
+        }
+    }
+
+    @Test func `A logistic regression warns where scikit-learn warns that it has not converged`() throws {
+        for (number, fixture) in try Self.cases().enumerated() {
+            for (text, converges) in fixture.converges {
+                let solver = LogisticRegression(tol: 1e-5, maxIter: Int(text)!)
+                var warning: ConvergenceWarning?
+                _ = solver.fit(fixture.samples, fixture.labels, classes: fixture.classes) { warning = $0 }
+                #expect((warning == nil) == converges, "case \(number), max_iter = \(text)")
+                guard let warning else { continue }
+                #expect(warning.iterations == solver.maxIter && warning.gradient > solver.tol)
+                #expect("\(warning)".contains("after \(text) steps"))
+                #expect("\(warning)".contains("raise max_iter (\(text))"))
             }
         }
     }

@@ -47,8 +47,12 @@ extension DataConfiguration.Source {
                 "file": .text(file), "image": .text(columns.image), "label": .text(columns.label),
                 "split": columns.split.map(YAMLNode.text), "group": columns.group.map(YAMLNode.text),
             ])
-        case .multiLabelCSV(let file, let separator):
-            .section(["file": .text(file), "separator": .text(separator)])
+        case .multiLabelCSV(let file, let columns, let separator):
+            .section([
+                "file": .text(file), "image": columns.image.map(YAMLNode.text),
+                "labels": columns.labels.map(YAMLNode.text), "split": columns.split.map(YAMLNode.text),
+                "group": columns.group.map(YAMLNode.text), "separator": .text(separator),
+            ])
         default: .text(path)
         }
     }
@@ -66,9 +70,16 @@ extension Field<DataConfiguration.Source> {
     }
 
     fileprivate static var multiLabelCSV: Field {
-        .section("the path of a CSV file, or a mapping with file and separator", orJust: "file") {
+        .section(
+            "the path of a CSV file, or a mapping with file, separator and the columns' names", orJust: "file"
+        ) {
             .multiLabelCSV(
                 $0.required("file", as: .path("a file")),
+                MultiLabelColumns(
+                    image: $0.optional("image", as: .text("the name of a column")),
+                    labels: $0.optional("labels", as: .text("the name of a column")),
+                    split: $0.optional("split", as: .text("the name of a column")),
+                    group: $0.optional("group", as: .text("the name of a column"))),
                 separator: $0.optional("separator", as: .text("what is between labels"), default: ";"))
         }
     }

@@ -20,8 +20,9 @@ extension DataConfiguration {
         case affectNet(String)
         /// A table that lists pictures.
         case csv(String, ImageListColumns = ImageListColumns())
-        /// A table of pictures that may be of several classes each; what stands between the labels of one.
-        case multiLabelCSV(String, separator: String = ";")
+        /// A table of pictures that may be of several classes each; its columns' names, and what stands between
+        /// the labels of one.
+        case multiLabelCSV(String, MultiLabelColumns = MultiLabelColumns(), separator: String = ";")
 
         /// The path, whatever the kind.
         public var path: String {
@@ -31,7 +32,7 @@ extension DataConfiguration {
                 path
             case .ckPlus(let path, _, _): path
             case .csv(let path, _): path
-            case .multiLabelCSV(let path, _): path
+            case .multiLabelCSV(let path, _, _): path
             }
         }
     }

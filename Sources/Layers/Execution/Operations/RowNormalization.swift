@@ -14,8 +14,8 @@ extension PlanCompiler {
         let destination = define(operation.output, plain)
         var record = ForwardRecord(primitive: primitive)
         var arguments: [(Argument, BufferID)] = [(.source, source), (.destination, rows(destination))]
-        if let gamma { arguments.append((.scale, parameter(gamma))) }
-        if let beta { arguments.append((.shift, parameter(beta))) }
+        if let gamma { arguments.append((.scale, flatParameter(gamma))) }
+        if let beta { arguments.append((.shift, flatParameter(beta))) }
         if isDifferentiated {
             let statistics = MemoryDescriptor(rowMajor: [layout(source).dimensions[0]])
             let (mean, variance) = (
@@ -44,14 +44,24 @@ extension PlanCompiler {
             (.destinationGradient, incoming), (.sourceGradient, rows(result)),
         ]
         if let gamma {
-            arguments += [(.scale, parameter(gamma)), (.scaleGradient, gradientOrDiscard(gamma))]
+            arguments += [(.scale, flatParameter(gamma)), (.scaleGradient, flatGradient(gamma))]
         }
         if let beta {
-            arguments += [(.shift, parameter(beta)), (.shiftGradient, gradientOrDiscard(beta))]
+            arguments += [(.shift, flatParameter(beta)), (.shiftGradient, flatGradient(beta))]
         }
         program.run(primitive, in: .backward, arguments: arguments)
         guard needsGradient(operation.inputs[0]) else { return }
         try addGradient(Gradient(buffer: result, isOwned: true), to: operation.inputs[0])
+    }
+
+    /// An array for several axes as one row.
+    private mutating func flatParameter(_ key: ParameterKey) -> BufferID {
+        parameter(key, as: MemoryDescriptor(rowMajor: [specs[key]!.shape.elementCount]))
+    }
+
+    private mutating func flatGradient(_ key: ParameterKey) -> BufferID {
+        program.view(
+            of: gradientOrDiscard(key), as: MemoryDescriptor(rowMajor: [specs[key]!.shape.elementCount]))
     }
 
     /// A row-major buffer seen as a matrix whose rows are Keras's last dimension.
