@@ -16,10 +16,11 @@ import Tensors
 public final class GradCAM {
     /// The layer whose output is looked at.
     public let layer: String
+    /// The shape of its output, `[H, W, C]`.
+    public let mapShape: Shape
     private let before: ExecutionPlan
     private let after: ExecutionPlan
     private let parameters: Parameters
-    private let mapShape: Shape
     private let scoreShape: Shape
 
     /// An explainer of one picture after the other.
@@ -46,11 +47,14 @@ public final class GradCAM {
         scoreShape = split.after.outputShape.batched(1)
     }
 
-    /// The layers that give maps of several pixels, pooling left out, from the input to the output.
+    /// The layers that give maps of several pixels, without those that pool, pad or crop, from the input to the
+    /// output.
     public static func mapLayers(of network: Network) -> [String] {
-        network.nodes.dropFirst()
-            .filter { $0.outputShape.isMap && !$0.sharedLayer.className.contains("Pooling") }
-            .map(\.name)
+        network.nodes.dropFirst().filter { node in
+            let className = node.sharedLayer.className
+            return node.outputShape.isMap
+                && !["Pooling", "Padding", "Cropping"].contains(where: className.contains)
+        }.map(\.name)
     }
 
     /// The last layer that gives a map, before pooling: what the paper recommends.
