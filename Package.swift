@@ -54,6 +54,7 @@ let package = Package(
         room("Training", on: ["Layers", "Datasets", "Evaluation"]),
         room("Evaluation", on: []),
         room("Experiments", on: ["Architectures", "KerasFiles", "Training", "Evaluation", "CLibYAML"]),
+        room("Insight", on: ["Layers", "Tensors"]),
         room("Sweeps", on: ["Experiments", "Evaluation", "Tensors", "CSQLite", "CPostgreSQL"]),
         room("Reports", on: ["Evaluation"]),
         room(
@@ -65,7 +66,7 @@ let package = Package(
             "Graft",
             on: [
                 "Tensors", "Layers", "Architectures", "KerasFiles", "Datasets", "Training", "Evaluation",
-                "Experiments", "Sweeps", "Reports", "Tracking", "Pages",
+                "Experiments", "Insight", "Sweeps", "Reports", "Tracking", "Pages",
             ]),
         .executableTarget(
             name: "GraftCommand", dependencies: ["Graft", "Downloads"], swiftSettings: swiftSettings),
@@ -95,6 +96,7 @@ let package = Package(
         tests(
             of: "Experiments",
             on: ["Architectures", "Datasets", "Evaluation", "KerasFiles", "Layers", "Tensors", "Training"]),
+        tests(of: "Insight", on: ["KerasFiles", "Layers", "Tensors"]),
         tests(of: "Graft"),
         tests(of: "Sweeps", on: ["Experiments", "Evaluation", "Tensors", "Training"]),
         tests(of: "Reports"),

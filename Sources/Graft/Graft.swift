@@ -3,6 +3,7 @@
 @_exported import Datasets
 @_exported import Evaluation
 @_exported import Experiments
+@_exported import Insight
 @_exported import KerasFiles
 @_exported import Layers
 @_exported import Pages

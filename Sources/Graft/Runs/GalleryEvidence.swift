@@ -84,9 +84,10 @@ public struct GalleryEvidence {
                 }
             })
     }
+}
 
-    private func percent(_ share: Double) -> String {
-        let tenths = Int((share * 1000).rounded())
-        return "\(tenths / 10).\(tenths % 10) %"
-    }
+/// A share as a percentage with one digit behind the point.
+func percent(_ share: Double) -> String {
+    let tenths = Int((share * 1000).rounded())
+    return "\(tenths / 10).\(tenths % 10) %"
 }

@@ -24,22 +24,7 @@ enum PredictCommand: Subcommand {
             .init(
                 name: "top", value: "N", help: "How many classes to print of each picture; 3 if not given.",
                 completion: .nothing),
-            .init(
-                name: "preprocess", value: "MODE",
-                help: "For a Keras model: caffe, tf (-1 to 1), torch, unit (0 to 1) or none.",
-                completion: .words(ModelConfiguration.Preprocessing.allCases.map(\.rawValue))),
-            .init(
-                name: "labels", value: "FILE",
-                help: "For a Keras model: the classes' names, one a line, in the order of the outputs."),
-            .init(
-                name: "output", value: "LAYER",
-                help: "For a Keras model with several outputs: the one that tells classes.",
-                completion: .nothing),
-            .init(
-                name: "input-size", value: "N",
-                help: "For a Keras model that takes pictures of any size: their height and width.",
-                completion: .nothing),
-        ],
+        ] + CommandSpecification.Option.kerasModel,
         examples: [
             ("predict experiments/runs/fer2013-mobilenet-001 face.jpg", "One picture"),
             ("predict keras_model.h5 *.jpg --labels labels.txt --preprocess tf", "A Keras model"),
@@ -49,8 +34,8 @@ enum PredictCommand: Subcommand {
     static func run(_ arguments: Arguments) throws {
         let top = try arguments.integer("top", atLeast: 1, command: specification.name) ?? 3
         try checkTarget(arguments)
-        let classifier = try classifier(for: arguments)
-        let files = try pictures(arguments.operands.dropFirst())
+        let classifier = try arguments.classifier(command: specification.name)
+        let files = try arguments.pictures(after: 1, command: specification.name)
         let width = files.map(\.count).max() ?? 0
         Interruption.listen()
         var rows: [[String]] = []
@@ -81,20 +66,6 @@ enum PredictCommand: Subcommand {
         }
     }
 
-    /// The pictures that are named, and those in the folders that are.
-    private static func pictures(_ paths: some Sequence<String>) throws -> [String] {
-        try paths.flatMap { path in
-            guard ModelArgument.isFolder(path) else { return [path] }
-            let files = try Image.files(inFolder: path)
-            guard !files.isEmpty else {
-                throw UsageError.badOperand(
-                    "IMAGE", expected: "a picture, or a folder with JPEG, PNG or TIFF files", found: path,
-                    command: specification.name)
-            }
-            return files
-        }
-    }
-
     /// Single pictures for an answer at once, then full batches, and what is left again one by one, so that a
     /// large network is planned for two sizes at most.
     private static func batches(of files: [String]) -> [ArraySlice<String>] {
@@ -106,69 +77,6 @@ enum PredictCommand: Subcommand {
     }
 
     private static let batchSize = 16
-
-    private static func classifier(for arguments: Arguments) throws -> ImageClassifier {
-        let path = arguments.operands[0]
-        switch try ModelArgument(path) {
-        case .kerasModel(let file):
-            let model = try model(of: file, arguments)
-            // What gives more than a list of numbers is refused by the classifier, whatever the names.
-            let names = try arguments.value("labels").flatMap { labels in
-                try model.classCount.map {
-                    try LabelFile.names(in: labels, count: $0, command: specification.name)
-                }
-            }
-            let scaling = try scaling(of: file.weights, arguments)
-            let classifier = try ImageClassifier(model, classNames: names, scaling: scaling)
-            if classifier.isMultiLabel {
-                Terminal.error.print(
-                    "the model ends with sigmoids and tells each class by itself: all above 50 % are listed")
-            }
-            return classifier
-        case .run(let path):
-            for option in ["preprocess", "labels", "output", "input-size"] where arguments.has(option) {
-                throw UsageError.badValue(
-                    option: option, expected: "a Keras model for MODEL, as a run knows this itself",
-                    found: path, command: specification.name)
-            }
-            return try TrainedModel(try RunFolder.open(path)).classifier
-        }
-    }
-
-    /// The model, cut behind the output that is wanted.
-    private static func model(of file: ModelFile, _ arguments: Arguments) throws -> KerasModel {
-        let model = try file.model(arguments, command: specification.name)
-        if let output = arguments.value("output") { return try model.until(output) }
-        let outputs = model.network.outputs.map { model.network.nodes[$0].name }
-        guard outputs.count == 1 else {
-            throw UsageError.neededOption(
-                "output", because: "the model has the outputs \(outputs.joined(separator: ", "))",
-                command: specification.name)
-        }
-        return model
-    }
-
-    private static func scaling(of weights: WeightsFile, _ arguments: Arguments) throws -> PixelScaling {
-        if let mode = arguments.value("preprocess") {
-            let modes = ModelConfiguration.Preprocessing.allCases.map(\.rawValue)
-            guard modes.contains(mode) else {
-                throw UsageError.badValue(
-                    option: "preprocess", expected: modes.joined(separator: ", "), found: mode,
-                    command: specification.name)
-            }
-            return try PixelScaling.named(mode)
-        }
-        guard let match = weights.architectureMatch,
-            let name = match.name.split(separator: " ").first.map(String.init),
-            let architecture = try? Architecture.named(name)
-        else {
-            throw UsageError.missingValue(option: "preprocess", value: "MODE", command: specification.name)
-        }
-        Terminal.error.print(
-            "pixels are scaled as \(architecture.displayName) expects: "
-                + "--preprocess \(architecture.inputScaling.rawValue)")
-        return try PixelScaling.named(architecture.inputScaling.rawValue)
-    }
 
     /// The likeliest classes; of a network that tells each class by itself, all that are likelier than not.
     private static func text(_ count: Int, _ scores: [Double], _ classifier: ImageClassifier) -> String {

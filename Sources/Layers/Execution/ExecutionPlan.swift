@@ -32,8 +32,9 @@ public final class ExecutionPlan {
     public init(
         _ network: Network, batchSize: Int, mode: Mode = .inference, workspace: Workspace = Workspace()
     ) throws {
-        let isSimple = network.inputs.count == 1 && network.outputs.count == 1
-        guard isSimple || !mode.isTraining else { throw LayerError.severalEnds(of: network) }
+        guard network.outputs.count == 1 || !mode.isTraining else {
+            throw LayerError.severalEnds(of: network)
+        }
         var compiler = PlanCompiler(network: network, batch: batchSize, mode: mode)
         try compiler.compile()
         self.network = network
@@ -98,13 +99,23 @@ public final class ExecutionPlan {
     public func backward(
         _ gradient: Tensor, input: Tensor, _ parameters: Parameters
     ) throws {
+        try backward(gradient, inputs: [input], parameters)
+    }
+
+    /// Runs the backward pass of the last forward pass of a network that may have several inputs; only the first
+    /// of them gets a gradient.
+    /// - Parameter gradient: of the loss with respect to the output, `[N, …]`.
+    public func backward(
+        _ gradient: Tensor, inputs: [Tensor], _ parameters: Parameters
+    ) throws {
         guard let outputGradient = bindings.outputGradient else { return }
         precondition(gradient.shape == outputShape, "a gradient of \(gradient.shape) for \(outputShape)")
-        precondition(input.shape == network.inputShape.batched(batchSize), "an input of \(input.shape)")
-        try withExtendedLifetime((gradient, input, parameters)) {
+        let expected = network.inputs.map { network.nodes[$0].outputShape.batched(batchSize) }
+        precondition(inputs.map(\.shape) == expected, "inputs of \(inputs.map(\.shape))")
+        try withExtendedLifetime((gradient, inputs, parameters)) {
             // Equal tensors may lie elsewhere than those of the forward pass, which may be gone.
             try bind(parameters)
-            program.bind(bindings.inputs[0], to: input)
+            for (buffer, input) in zip(bindings.inputs, inputs) { program.bind(buffer, to: input) }
             program.bind(outputGradient, to: gradient)
             try program.run(.backward)
         }

@@ -28,6 +28,8 @@ public enum LayerError: Error, Equatable {
     case networkInput(network: String, expected: Shape, found: Shape)
     /// A network with several inputs or outputs is used where only one of each can be.
     case ends(network: String, inputs: [String], outputs: [String])
+    /// No output depends on a layer.
+    case nothingBehind(layer: String, network: String)
 }
 
 extension LayerError: CustomStringConvertible {
@@ -64,6 +66,8 @@ extension LayerError: CustomStringConvertible {
         case .ends(let network, let inputs, let outputs):
             "network '\(network)': expected one input and one output, found "
                 + "\(Self.list(inputs)) in and \(Self.list(outputs)) out"
+        case .nothingBehind(let layer, let network):
+            "network '\(network)': nothing that it gives out depends on layer '\(layer)'"
         }
     }
 

@@ -24,7 +24,7 @@ extension Network {
     }
 
     /// The layers that lead to some of them, and some inputs even if they do not.
-    private func part(outputs: [Int], inputs kept: [Int]) -> Network {
+    func part(outputs: [Int], inputs kept: [Int]) -> Network {
         var needed = Set(outputs + kept)
         for index in nodes.indices.reversed() where needed.contains(index) {
             needed.formUnion(nodes[index].inputs)
@@ -33,17 +33,22 @@ extension Network {
         let renumbered = Dictionary(uniqueKeysWithValues: kept.enumerated().map { ($1, $0) })
         var owners = Set(kept.map { nodes[$0].name })
         let cut = kept.map { index in
-            let node = nodes[index]
-            let shared = (node.layer as? SharedLayer).flatMap {
-                owners.insert($0.layer.name).inserted ? $0 : nil
-            }
-            return Node(
-                layer: shared?.layer ?? node.layer, inputs: node.inputs.map { renumbered[$0]! },
-                inputShapes: node.inputShapes, outputShape: node.outputShape,
-                parameters: shared?.arrays ?? node.parameters, group: node.group)
+            nodes[index].reading(nodes[index].inputs.map { renumbered[$0]! }, besides: &owners)
         }
         return Network(
             name: name, nodes: cut, inputs: inputs.compactMap { renumbered[$0] },
             outputs: outputs.map { renumbered[$0]! })
+    }
+}
+
+extension Network.Node {
+    /// The node among others, with inputs at other positions. The first call of a shared layer that is not among them
+    /// has the layer's name and arrays.
+    /// - Parameter owners: the names of those that have arrays of their own.
+    func reading(_ inputs: [Int], besides owners: inout Set<String>) -> Network.Node {
+        let shared = (layer as? SharedLayer).flatMap { owners.insert($0.layer.name).inserted ? $0 : nil }
+        return Network.Node(
+            layer: shared?.layer ?? layer, inputs: inputs, inputShapes: inputShapes, outputShape: outputShape,
+            parameters: shared?.arrays ?? parameters, group: group)
     }
 }

@@ -26,6 +26,18 @@ package func runInParallel(_ count: Int, _ body: @Sendable (Int) -> Void) {
     }
 }
 
+/// What `body` makes of the numbers `0..<count`, in their order, worked out on the threads that oneDNN runs on.
+package func mapInParallel<Result: Sendable>(
+    _ count: Int, _ body: @Sendable (Int) -> Result
+) -> [Result] {
+    let results = Mutex([Result?](repeating: nil, count: count))
+    runInParallel(count) { index in
+        let result = body(index)
+        results.withLock { $0[index] = result }
+    }
+    return results.withLock { $0.compactMap(\.self) }
+}
+
 /// Numbers that threads take one by one until there are none left.
 private final class ParallelJob: Sendable {
     private let next = Atomic(0)

@@ -1,0 +1,137 @@
+import Datasets
+import Foundation
+import Reports
+
+/// Writes explanations of pictures into a folder, and an overview of all of them.
+public struct ExplanationWriter {
+    /// The folder; it is made where it is not there.
+    public let folder: URL
+    private let explainer: Explainer
+    private var cards: [ExplanationCard] = []
+    private var rows: [[String]] = []
+    private var names: Set<String> = []
+    /// How large pictures are drawn, in pixels.
+    private static let side = (figure: 256, card: 112)
+
+    /// A writer into a folder.
+    public init(folder: URL, of explainer: Explainer) {
+        (self.folder, self.explainer) = (folder, explainer)
+    }
+
+    /// Writes an explanation: `NAME.METHOD.svg`, `.csv` with the maps' numbers, and `.png`, the first map upon the
+    /// picture.
+    /// - Parameters:
+    ///   - name: what the files are called; a number is put behind a name that was there before.
+    ///   - source: where the picture comes from.
+    ///   - truth: the picture's class, where it is known.
+    /// - Returns: the drawing.
+    /// - Throws: `ReportError` where a file cannot be written.
+    @discardableResult
+    public mutating func write(
+        _ explanation: Explanation, named name: String, source: String, truth: Int? = nil
+    ) throws -> URL {
+        let stem = "\(free(name)).\(explainer.methodName)"
+        let (picture, maps) = try pictures(explanation, side: Self.side.figure)
+        let classNames = explanation.classNames
+        let figure = ExplanationFigure(
+            title: source, subtitle: explanation.method, picture: picture, aspect: explanation.aspect,
+            panels: zip(explanation.maps, maps).map { map, picture in
+                .init(
+                    title: explanation.title(of: map.label, truth), picture: picture,
+                    greatest: explainer.text(ofGreatest: map.cells.map(\.value).max() ?? 0))
+            },
+            scores: explanation.likeliest(5, and: explanation.maps.map(\.label) + [truth].compactMap(\.self))
+                .map { label in
+                    .init(
+                        name: classNames[label], value: explanation.scores[label],
+                        remark: label == truth ? "true class" : "")
+                })
+        let writer = EvidenceWriter(folder: folder)
+        try writer.write(CSVTable(explanation), named: "\(stem).csv")
+        try writer.write(.explanationPlot(figure), named: "\(stem).svg")
+        try writePNG(explanation, named: "\(stem).png")
+        try add(explanation, source: source, truth, stem)
+        return folder.appending(path: "\(stem).svg")
+    }
+
+    /// Writes `METHOD.svg`, all pictures with their maps side by side, and `METHOD.csv`, what each is.
+    /// - Returns: the drawing.
+    /// - Throws: `ReportError` where a file cannot be written.
+    @discardableResult
+    public func writeOverview(title: String) throws -> URL {
+        let writer = EvidenceWriter(folder: folder)
+        try writer.write(
+            CSVTable(
+                header: ["file", "true", "predicted", "probability", "explained", "map"], rows: rows),
+            named: "\(explainer.methodName).csv")
+        try writer.write(
+            .explanationSheet(
+                title: title, subtitle: explainer.method, cards, scale: explainer.scale),
+            named: "\(explainer.methodName).svg")
+        return folder.appending(path: "\(explainer.methodName).svg")
+    }
+
+    private mutating func free(_ name: String) -> String {
+        var found = name
+        var number = 2
+        while !names.insert(found).inserted {
+            found = "\(name)-\(number)"
+            number += 1
+        }
+        return found
+    }
+
+    private func pictures(_ explanation: Explanation, side: Int) throws -> (String, [String]) {
+        let image = explanation.image.scaled(to: side)
+        let maps = try explanation.maps.map {
+            try image.overlaid(with: $0.heat).png().base64EncodedString()
+        }
+        return (try image.png().base64EncodedString(), maps)
+    }
+
+    private func writePNG(_ explanation: Explanation, named name: String) throws {
+        guard let map = explanation.maps.first else { return }
+        let image = explanation.image.scaled(to: Self.side.figure).overlaid(with: map.heat)
+        let file = folder.appending(path: name)
+        let data = try image.png()
+        do { try data.write(to: file, options: .atomic) } catch {
+            throw ReportError.unwritable(
+                file: file.path(percentEncoded: false), reason: reason(of: error))
+        }
+    }
+
+    private mutating func add(
+        _ explanation: Explanation, source: String, _ truth: Int?, _ stem: String
+    ) throws {
+        let (picture, maps) = try pictures(explanation, side: Self.side.card)
+        let (classNames, predicted) = (explanation.classNames, explanation.predicted)
+        let verdict = "\(classNames[predicted]) \(percent(explanation.scores[predicted]))"
+        cards.append(
+            ExplanationCard(
+                pictures: [picture] + maps, aspect: explanation.aspect,
+                captions: [verdict] + explanation.maps.map { explanation.title(of: $0.label, truth) },
+                detail: truth.map { $0 == predicted ? "which is right" : "is \(classNames[$0])" } ?? source,
+                hint: source))
+        rows.append([
+            source, truth.map { classNames[$0] } ?? "", classNames[predicted],
+            CSVTable.field(explanation.scores[predicted]),
+            explanation.maps.map { classNames[$0.label] }.joined(separator: ";"), "\(stem).csv",
+        ])
+    }
+}
+
+extension Explanation {
+    fileprivate var aspect: Double { Double(image.width) / Double(image.height) }
+
+    /// The likeliest classes, and those of a list that are not among them.
+    fileprivate func likeliest(_ count: Int, and others: [Int]) -> [Int] {
+        let order = scores.indices.sorted { (scores[$1], $0) < (scores[$0], $1) }
+        return order.prefix(count) + order.dropFirst(count).filter(others.contains)
+    }
+
+    /// A class with what it is here.
+    fileprivate func title(of label: Int, _ truth: Int?) -> String {
+        let roles = (label == predicted ? ["predicted"] : []) + (label == truth ? ["true"] : [])
+        return classNames[label] + (roles.isEmpty ? "" : " (\(roles.joined(separator: ", ")))")
+    }
+}
