@@ -91,6 +91,16 @@ import Testing
         }
     }
 
+    @Test func `A temperature is refused for several classes, before and after training`() throws {
+        let error = #expect(throws: ExperimentError.self) {
+            try withRun(["evaluation.temperature_scaling=true"]) { _, _ in }
+        }
+        #expect("\(try #require(error))".contains("tells one class of each picture"))
+        try withRun(["training.stages.0.epochs=1"]) { folder, _ in
+            #expect(throws: ExperimentError.self) { try RunCalibration(folder) }
+        }
+    }
+
     @Test func `Losses that are not for several classes are refused`() {
         #expect(throws: ExperimentError.self) {
             try withRun(["training.loss=categorical_crossentropy"]) { _, _ in }

@@ -12,6 +12,7 @@ import Testing
         "confusion_matrix_normalized.csv", "det.csv", "det.svg", "learning_curves.svg",
         "metrics.csv", "precision_recall.csv", "precision_recall.svg", "predictions.csv", "roc.csv",
         "roc.svg", "roc_auc.csv", "summary.csv", "thresholds.csv", "thresholds.svg", "top_k.csv",
+        "validation_predictions.csv",
     ]
     private static let run = [
         "class_balance.csv", "class_balance.svg", "config.yaml", "duplicates.csv", "log.jsonl",

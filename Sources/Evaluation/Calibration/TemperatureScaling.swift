@@ -46,6 +46,9 @@ public struct TemperatureScaling: Sendable, Equatable {
         temperature = 2 / (low + high)
     }
 
+    /// What takes this scaling back.
+    public var inverse: TemperatureScaling { TemperatureScaling(temperature: 1 / temperature) }
+
     /// Probabilities as they come out at this temperature.
     public func callAsFunction(_ probabilities: [Double]) -> [Double] {
         Self.softmax(probabilities.map { Self.logit($0) / temperature })

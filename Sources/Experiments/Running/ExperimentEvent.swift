@@ -14,6 +14,8 @@ public enum ExperimentEvent: Sendable {
     case training(TrainingEvent, Variant)
     /// The head of the network that the experiment is about is worked out, from so many samples.
     case solving(HeadSolver, samples: Int)
+    /// So many of the validation pictures were judged once more, by the weights that are kept.
+    case validating(done: Int, total: Int, Variant)
     /// So many of the test pictures were judged.
     case testing(done: Int, total: Int, Variant)
 }

@@ -173,12 +173,16 @@ public struct RunRecorder {
         _ outcome: ExperimentRunner.Outcome, to folder: URL
     ) throws -> RunSummary.Results {
         let writer = EvidenceWriter(folder: folder)
-        try writer.write(outcome.judgement)
+        let temperature = outcome.temperature?.scaling
+        try writer.write(outcome.judgement, at: temperature)
+        if let validation = outcome.validation { try writer.write(validation: validation, at: temperature) }
         // Without early stopping the last epoch is kept because it is the last, not because it is the best.
         let picksBest = experiment.configuration.earlyStopping?.restoreBestWeights == true
         try writer.write(
             LearningHistory(epochs: outcome.history, best: picksBest ? outcome.keptEpoch - 1 : nil))
-        var results = try RunSummary.Results(outcome.judgement, history: outcome.history)
+        var results = try RunSummary.Results(
+            outcome.judgement.scaled(by: temperature), history: outcome.history)
+        results.temperature = outcome.temperature
         // The mean of several epochs' arrays was judged in none of them.
         if picksBest || !experiment.configuration.regularization.endsWithMean {
             results.keptEpoch = outcome.history[outcome.keptEpoch - 1]

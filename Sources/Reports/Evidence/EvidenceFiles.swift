@@ -22,14 +22,6 @@ func oneVsRestEvidence(_ predictions: some OneVsRest) -> EvidenceFiles {
     ]
 }
 
-/// What a reliability diagram is worked out of.
-func calibrationEvidence(_ calibration: Calibration) -> EvidenceFiles {
-    [
-        ("calibration.csv", CSVTable(calibration).text),
-        ("calibration.svg", SVGDocument.reliabilityPlot(calibration).text),
-    ]
-}
-
 /// The matrix with its classes clustered, where there are enough of them for an order to matter and few enough
 /// to be looked at.
 func clusteredEvidence(_ matrix: ConfusionMatrix) -> EvidenceFiles {
