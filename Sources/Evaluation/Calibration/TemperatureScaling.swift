@@ -61,7 +61,8 @@ public struct TemperatureScaling: Sendable, Equatable {
         return try Predictions(
             classNames: predictions.classNames,
             rows: predictions.rows.map { row in
-                Predictions.Row(identifier: row.identifier, label: row.label, scores: self(row.scores))
+                Predictions.Row(
+                    identifier: row.identifier, label: row.label, scores: self(row.scores), group: row.group)
             })
     }
 

@@ -48,6 +48,8 @@ public struct RunCalibration {
     private struct Unscaled {
         var validation: Predictions?
         var test: Predictions
+        /// The run's pictures, where they had to be found.
+        var pictures: Dataset?
     }
 
     /// What the run has kept, or what the network says when it is asked again: where the run has kept nothing of the
@@ -62,7 +64,8 @@ public struct RunCalibration {
             }.single
         }
         // A run has test pictures.
-        return Unscaled(validation: try predictions(.validation), test: try predictions(.test)!)
+        return Unscaled(
+            validation: try predictions(.validation), test: try predictions(.test)!, pictures: pictures)
     }
 
     private func keptPredictions() throws -> Unscaled? {
@@ -81,6 +84,15 @@ public struct RunCalibration {
             validation: try inverse?(validation) ?? validation, test: try inverse?(test) ?? test)
     }
 
+    /// The pictures with their new probabilities, where the run has a gallery.
+    private func gallery(_ unscaled: Unscaled, _ fitted: FittedTemperature?) throws -> GalleryEvidence? {
+        let file = folder.file("gallery.csv").path(percentEncoded: false)
+        guard FileManager.default.fileExists(atPath: file) else { return nil }
+        return GalleryEvidence(
+            try fitted?.scaling(unscaled.test) ?? unscaled.test,
+            of: try unscaled.pictures ?? model.ownPictures())
+    }
+
     /// The predictions of the test pictures are replaced first, and the summary last: as long as the two do not go
     /// together, the network is asked again.
     private func write(
@@ -93,11 +105,13 @@ public struct RunCalibration {
             before.epochs, before.seconds, before.keptEpoch
         )
         results.temperature = fitted
+        let gallery = try gallery(unscaled, fitted)
         let writer = EvidenceWriter(folder: folder.url)
         try writer.write(unscaled.test, at: fitted?.scaling)
         if let validation = unscaled.validation {
             try writer.write(validation: .single(validation), at: fitted?.scaling)
         }
+        try gallery?.write(to: folder.url)
         var summary = model.summary
         summary.fineTuned = results
         try log.record("calibrated", results)

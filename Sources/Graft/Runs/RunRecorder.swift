@@ -24,6 +24,8 @@ public struct RunRecorder {
     public let damage: String?
     /// Is called before anything is written that replaces what the folder has; where it throws, nothing more is.
     public var permitWriting: () throws -> Void = {}
+    /// Whether the pictures of mistakes and doubts are drawn: what a person looks at, and a sweep's trials do without.
+    public var drawsGallery = true
     private let log: RunLog
     private let origin: RunOrigin
     private let beginning: Beginning
@@ -166,7 +168,13 @@ public struct RunRecorder {
         try permitWriting()
         let weights = folder.weights.path(percentEncoded: false)
         try WeightsWriter(experiment.savedNetwork).write(outcome.parameters, to: weights)
-        return try write(outcome, to: folder.url)
+        let results = try write(outcome, to: folder.url)
+        if drawsGallery,
+            let predictions = try outcome.judgement.scaled(by: outcome.temperature?.scaling).single
+        {
+            try GalleryEvidence(predictions, of: experiment.dataset).write(to: folder.url)
+        }
+        return results
     }
 
     private func write(

@@ -52,6 +52,21 @@ struct Figure {
             caption: "What a threshold other than the greatest score gives.",
             tables: ["thresholds.csv"]),
         Figure(
+            name: "groups", title: "Accuracy by group",
+            caption: "A mean over all pictures hides the people who are seldom recognised.",
+            tables: ["groups.csv"]),
+        Figure(
+            name: "gallery_mistakes", title: "The surest mistakes",
+            caption:
+                "Pictures that the network is wrong about with the greatest probability: some are labelled wrongly.",
+            tables: ["gallery.csv"]),
+        Figure(
+            name: "gallery_uncertain", title: "The least certain",
+            caption: "Pictures whose two likeliest classes are the closest.", tables: ["gallery.csv"]),
+        Figure(
+            name: "gallery_cells", title: "One of each confusion",
+            caption: "The surest picture of each cell of the confusion matrix.", tables: ["gallery.csv"]),
+        Figure(
             name: "class_balance", title: "Class balance",
             caption: "How many pictures each split has of each class.",
             tables: ["class_balance.csv"]),

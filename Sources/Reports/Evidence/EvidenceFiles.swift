@@ -22,6 +22,14 @@ func oneVsRestEvidence(_ predictions: some OneVsRest) -> EvidenceFiles {
     ]
 }
 
+/// What is said of the groups that samples belong to, such as persons, where any are known.
+func groupEvidence(_ results: GroupResults) -> EvidenceFiles {
+    guard !results.lines.isEmpty else { return [] }
+    return [
+        ("groups.csv", CSVTable(results).text), ("groups.svg", SVGDocument.groupPlot(results).text),
+    ]
+}
+
 /// The matrix with its classes clustered, where there are enough of them for an order to matter and few enough
 /// to be looked at.
 func clusteredEvidence(_ matrix: ConfusionMatrix) -> EvidenceFiles {

@@ -14,7 +14,8 @@ public struct EvidenceWriter: Sendable {
     /// Writes `predictions.csv`, `summary.csv`, `classification_report.csv`, `confusion_matrix.csv` (and
     /// `_normalized.csv`, by column, by all, clustered, and `.svg`), `top_k.csv`, `calibration.csv` and `.svg`,
     /// `roc.csv`, `roc_auc.csv` and `roc.svg`, and `auc_intervals`, `precision_recall`, `average_precision`,
-    /// `det` and `thresholds`; with a temperature also `calibration_before.csv`.
+    /// `det` and `thresholds`; with a temperature also `calibration_before.csv`, and where groups are known
+    /// `groups.csv` and `.svg`.
     /// - Parameters:
     ///   - unscaled: what the network says.
     ///   - temperature: what all is given at; nil for what the network says.
@@ -45,7 +46,8 @@ public struct EvidenceWriter: Sendable {
                 ("roc_auc.csv", CSVTable(areasOf: roc).text),
                 ("roc.svg", SVGDocument.rocPlot(roc).text),
                 ("top_k.csv", numbers.topK.text),
-            ] + clusteredEvidence(matrix) + numbers.calibrationEvidence + oneVsRestEvidence(predictions))
+            ] + clusteredEvidence(matrix) + numbers.calibrationEvidence + oneVsRestEvidence(predictions)
+                + groupEvidence(GroupResults(predictions)))
     }
 
     /// Writes `predictions.csv`, `summary.csv`, `classification_report.csv`, `multilabel_confusion_matrix.csv`,

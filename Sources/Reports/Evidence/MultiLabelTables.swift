@@ -1,15 +1,16 @@
 import Evaluation
 
 extension CSVTable {
-    /// Predictions of several classes each: file, true classes and predicted classes, separated by `;`, then
-    /// one probability a class, named by the class.
+    /// Predictions of several classes each: file, true classes and predicted classes, separated by `;`, the group
+    /// where any is known, then one probability a class, named by the class.
     public init(_ predictions: MultiLabelPredictions) {
         func list(_ labels: [Bool]) -> String { predictions.names(labels).joined(separator: ";") }
+        let groups = GroupColumn(predictions.rows.map(\.group), predictions.classNames)
         self.init(
-            header: ["file", "true", "predicted"] + predictions.classNames,
+            header: ["file", "true", "predicted"] + groups.header + predictions.classNames,
             rows: predictions.rows.map { row in
                 [row.identifier, list(row.labels), list(predictions.predictedLabels(of: row))]
-                    + row.scores.map(Self.field)
+                    + groups.fields(row.group) + row.scores.map(Self.field)
             })
     }
 

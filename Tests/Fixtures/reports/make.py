@@ -50,11 +50,12 @@ def predictions():
 
 
 def tables(rows):
-    names = rows[0][3:]
+    leading = 4 if rows[0][3] == "group" else 3
+    names = rows[0][leading:]
     classes = list(range(len(names)))
     labels = np.array([names.index(row[1]) for row in rows[1:]])
     predicted = np.array([names.index(row[2]) for row in rows[1:]])
-    scores = np.array([[float(field) for field in row[3:]] for row in rows[1:]])
+    scores = np.array([[float(field) for field in row[leading:]] for row in rows[1:]])
     assert (scores.argmax(axis=1) == predicted).all(), "predicted is not the class with the greatest score"
     counts = metrics.confusion_matrix(labels, predicted, labels=classes)
     shares = metrics.confusion_matrix(labels, predicted, labels=classes, normalize="true")
