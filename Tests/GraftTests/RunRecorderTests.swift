@@ -16,8 +16,9 @@ import Testing
     ]
     private static let run = [
         "class_balance.csv", "class_balance.svg", "config.yaml", "duplicates.csv", "gallery.csv",
-        "gallery_cells.svg", "gallery_mistakes.svg", "gallery_uncertain.svg", "log.jsonl",
-        "model.weights.h5", "run.json", "steps.csv",
+        "gallery_cells.svg", "gallery_mistakes.svg", "gallery_uncertain.svg", "learning_rate.svg",
+        "log.jsonl",
+        "model.weights.h5", "run.json", "steps.csv", "steps.svg",
     ]
 
     @Test func `A run leaves everything that was promised, and nothing else`() throws {

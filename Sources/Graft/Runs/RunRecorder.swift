@@ -24,8 +24,9 @@ public struct RunRecorder {
     public let damage: String?
     /// Is called before anything is written that replaces what the folder has; where it throws, nothing more is.
     public var permitWriting: () throws -> Void = {}
-    /// Whether the pictures of mistakes and doubts are drawn: what a person looks at, and a sweep's trials do without.
-    public var drawsGallery = true
+    /// Whether the pictures of mistakes and doubts and the curves over the steps are drawn: what a person looks at, and
+    /// a sweep's trials do without.
+    public var isIllustrated = true
     private let log: RunLog
     private let origin: RunOrigin
     private let beginning: Beginning
@@ -140,7 +141,7 @@ public struct RunRecorder {
                 try recording.hear(event)
                 try observe(event)
             })
-        let results = try fineTuned ?? record(runner.run())
+        let results = try fineTuned ?? record(runner.run(), recording)
         fineTuned = results
         let fromScratch = try runner.runBaseline().map { try write($0, to: folder.file("from_scratch")) }
         let summary = RunSummary(
@@ -164,14 +165,18 @@ public struct RunRecorder {
             steps: try StepTable(in: folder.url, before: next, after: beginning.steps))
     }
 
-    private func record(_ outcome: ExperimentRunner.Outcome) throws -> RunSummary.Results {
+    private func record(
+        _ outcome: ExperimentRunner.Outcome, _ recording: EpochRecording
+    ) throws -> RunSummary.Results {
         try permitWriting()
         let weights = folder.weights.path(percentEncoded: false)
         try WeightsWriter(experiment.savedNetwork).write(outcome.parameters, to: weights)
         let results = try write(outcome, to: folder.url)
-        if drawsGallery,
-            let predictions = try outcome.judgement.scaled(by: outcome.temperature?.scaling).single
-        {
+        guard isIllustrated else { return results }
+        try recording.flush()
+        try EvidenceWriter(folder: folder.url)
+            .write(StepHistory(contentsOfCSV: folder.file("steps.csv")))
+        if let predictions = try outcome.judgement.scaled(by: outcome.temperature?.scaling).single {
             try GalleryEvidence(predictions, of: experiment.dataset).write(to: folder.url)
         }
         return results

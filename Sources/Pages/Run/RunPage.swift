@@ -10,11 +10,17 @@ public struct RunPage {
     private let folder: URL
     private let record: RunRecord
     private let thumbnail: (String) -> Image?
+    private let smoothing: Smoothing?
 
     /// The report of the run in a folder.
-    /// - Parameter thumbnail: the small picture of a file of `predictions.csv`, nil where it is not to be had.
-    public init(name: String, folder: URL, thumbnail: @escaping (String) -> Image? = { _ in nil }) {
-        (self.name, self.folder, self.thumbnail) = (name, folder, thumbnail)
+    /// - Parameters:
+    ///   - smoothing: how learning curves are smoothed; nil for what suits the number of points.
+    ///   - thumbnail: the small picture of a file of `predictions.csv`, nil where it is not to be had.
+    public init(
+        name: String, folder: URL, smoothing: Smoothing? = nil,
+        thumbnail: @escaping (String) -> Image? = { _ in nil }
+    ) {
+        (self.name, self.folder, self.smoothing, self.thumbnail) = (name, folder, smoothing, thumbnail)
         record = RunRecord(folder)
     }
 
@@ -97,6 +103,9 @@ public struct RunPage {
         ] {
             if let number = record.facts[key]?.number { add(title, String(format: "%.4f", number)) }
         }
+        if let number = record.facts["temperature_scaling.temperature"]?.number {
+            add("Temperature", String(format: "%.3f", number), "of all probabilities here")
+        }
         if let number = record.facts["val_accuracy"]?.number { add("Validation accuracy", percent(number)) }
         if let number = record.facts["from_scratch.test_accuracy"]?.number {
             add("The same from scratch", percent(number))
@@ -125,8 +134,11 @@ public struct RunPage {
 
     private func sections(_ predictions: Predictions?, prefix: String) throws -> [Page.Section] {
         var sections: [Page.Section] = []
-        for figure in Figure.all(in: folder) {
-            guard let content = figure.html(in: folder, prefix: prefix) else { continue }
+        let drawings = try PageDrawings(folder, record, smoothing: smoothing).all()
+        for figure in Figure.all(in: folder, and: drawings.keys) {
+            guard
+                let content = figure.html(in: folder, prefix: prefix, showing: drawings[figure.name])
+            else { continue }
             sections.append(
                 Page.Section(id: "\(prefix)\(figure.name)-section", title: figure.title, content: content))
         }

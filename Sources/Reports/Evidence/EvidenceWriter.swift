@@ -110,6 +110,14 @@ public struct EvidenceWriter: Sendable {
         ])
     }
 
+    /// Writes `steps.svg` and `learning_rate.svg`, which `steps.csv` has the numbers of; nothing where no step was taken.
+    /// - Throws: ``ReportError`` where a file cannot be written.
+    public func write(_ history: StepHistory) throws(ReportError) {
+        guard !history.steps.isEmpty else { return }
+        try write(.stepsPlot(history), named: "steps.svg")
+        try write(.learningRateTrace(history), named: "learning_rate.svg")
+    }
+
     /// Writes `class_balance.csv` and `class_balance.svg`.
     /// - Throws: ``ReportError`` where a file cannot be written.
     @discardableResult
