@@ -97,6 +97,55 @@ import Tracking
         }
     }
 
+    @Test func `A run with several classes a picture has a page with its curves`() throws {
+        try Fixtures.withTemporaryFolder { folder in
+            try Data("name: sea\ndata: {multilabel_csv: labels.csv}\n".utf8)
+                .write(to: folder.appending(path: "config.yaml"))
+            let predictions = try MultiLabelPredictions(
+                classNames: ["sea", "dog"],
+                rows: (0..<20).map { index -> MultiLabelPredictions.Row in
+                    let labels: [Bool] = [index % 2 == 0, index % 3 == 0]
+                    let scores: [Double] = [Double(index % 7) / 7, Double(index % 3) / 3]
+                    return MultiLabelPredictions.Row(
+                        identifier: "\(index)", labels: labels, scores: scores)
+                })
+            try EvidenceWriter(folder: folder).write(predictions)
+            let text = try RunPage(name: "sea", folder: folder).page().text
+            for title in [
+                "ROC curves", "Precision and recall", "Calibration", "Thresholds", "Confusion by class",
+            ] {
+                #expect(text.contains(">\(title)</h2>"), "\(title)")
+            }
+            #expect(text.contains("trained on labels.csv") && !text.contains("Look at the mistakes"))
+        }
+    }
+
+    @Test func `A run's folds have a page with their spread and table`() throws {
+        try Fixtures.withTemporaryFolder { folder in
+            try Data("fold,run,accuracy\n0,a-fold0-001,0.5\nmean,,0.5\n".utf8)
+                .write(to: folder.appending(path: "folds.csv"))
+            try EvidenceWriter(folder: folder).write(
+                .foldSpreadPlot(FoldSpread(metrics: [("accuracy", [0.5, 0.6])])), named: "folds.svg")
+            let text = try RunPage(name: "a-folds-001", folder: folder).page().text
+            #expect(text.contains(">Folds</h2>") && text.contains(">Results by fold</h2>"))
+            #expect(text.contains("a-fold0-001") && text.contains("One run for each fold"))
+        }
+    }
+
+    @Test func `Curves are smoothed as is wanted, and drawn where a folder lacks them`() throws {
+        try withRun { folder in
+            let header =
+                "stage,epoch,step,learning_rate,loss,accuracy,data_seconds,forward_seconds,backward_seconds\n"
+            let steps = (1...40).map { "head,1,\($0),0.1,\(1 / Double($0)),0.5,0,0,0\n" }.joined()
+            try Data((header + steps).utf8).write(to: folder.appending(path: "steps.csv"))
+            let text = try RunPage(name: "x", folder: folder).page().text
+            #expect(text.contains("40 steps · smoothed by 0.5<") && text.contains(">Learning rate</h2>"))
+            let smooth = try RunPage(name: "x", folder: folder, smoothing: Smoothing(weight: 0.9)).page()
+            #expect(smooth.text.contains("40 steps · smoothed by 0.9<"))
+            #expect(smooth.text.contains("1 epoch · 1.5 s · smoothed by 0.9"))
+        }
+    }
+
     @Test func `A run that is not finished has a page of what there is`() throws {
         try Fixtures.withTemporaryFolder { folder in
             try Data("name: x\n".utf8).write(to: folder.appending(path: "config.yaml"))

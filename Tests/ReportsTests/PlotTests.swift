@@ -32,9 +32,20 @@ import Testing
                 .intervalPlot(AUCIntervals($0, Bootstrap(resamples: 20))),
             ]
         } + histories.map { .learningCurvesPlot($0) } + [
-            .stepsPlot(steps), .learningRateTrace(steps), .stepsPlot(StepHistory(steps: [])),
+            .reliabilityPlot(OneVsRestCalibration(try severalLabels())), .stepsPlot(steps),
+            .learningRateTrace(steps), .stepsPlot(StepHistory(steps: [])),
             .reliabilityPlot(try Calibration(few), before: try Calibration(few), temperature: 2),
         ]
+    }
+
+    private static func severalLabels() throws -> MultiLabelPredictions {
+        try MultiLabelPredictions(
+            classNames: ["<sea>", "dog & co"],
+            rows: (0..<30).map { index -> MultiLabelPredictions.Row in
+                let labels: [Bool] = [index % 3 == 0, index % 7 < 4]
+                let scores: [Double] = [Double(index % 11) / 10, Double(index % 5) / 5]
+                return MultiLabelPredictions.Row(identifier: "\(index)", labels: labels, scores: scores)
+            })
     }
 
     private static func predictions(classes: Int, samples: Int) throws -> Predictions {

@@ -51,22 +51,26 @@ public struct EvidenceWriter: Sendable {
     }
 
     /// Writes `predictions.csv`, `summary.csv`, `classification_report.csv`, `multilabel_confusion_matrix.csv`,
-    /// `average_precision.csv`, `roc.csv`, `roc_auc.csv` and `roc.svg`.
+    /// `roc.csv`, `roc_auc.csv` and `roc.svg`, `calibration.csv` and `.svg` of each class, `auc_intervals`,
+    /// `precision_recall`, `average_precision`, `det` and `thresholds`, and `groups` where any are known.
     /// - Returns: the files, in that order.
     /// - Throws: ``ReportError`` where a file cannot be written.
     @discardableResult
     public func write(_ predictions: MultiLabelPredictions) throws(ReportError) -> [URL] {
         let (report, roc) = (MultiLabelReport(predictions), OneVsRestROC(predictions))
-        return try write([
-            ("predictions.csv", CSVTable(predictions).text),
-            ("summary.csv", CSVTable(summaryOf: report, roc).text),
-            ("classification_report.csv", CSVTable(report).text),
-            ("multilabel_confusion_matrix.csv", CSVTable(countsOf: report).text),
-            ("average_precision.csv", CSVTable(averagePrecisionsOf: report).text),
-            ("roc.csv", CSVTable(roc).text),
-            ("roc_auc.csv", CSVTable(areasOf: roc).text),
-            ("roc.svg", SVGDocument.rocPlot(roc).text),
-        ])
+        let calibration = OneVsRestCalibration(predictions)
+        return try write(
+            [
+                ("predictions.csv", CSVTable(predictions).text),
+                ("summary.csv", CSVTable(summaryOf: predictions, report, roc, calibration).text),
+                ("classification_report.csv", CSVTable(report).text),
+                ("multilabel_confusion_matrix.csv", CSVTable(countsOf: report).text),
+                ("roc.csv", CSVTable(roc).text),
+                ("roc_auc.csv", CSVTable(areasOf: roc).text),
+                ("roc.svg", SVGDocument.rocPlot(roc).text),
+                ("calibration.csv", CSVTable(calibration).text),
+                ("calibration.svg", SVGDocument.reliabilityPlot(calibration).text),
+            ] + oneVsRestEvidence(predictions) + groupEvidence(GroupResults(predictions)))
     }
 
     /// Writes the evidence for what a network says.

@@ -48,6 +48,17 @@ extension Predictions {
         try self.init(CSVReader(contentsOf: file), file: file.path(percentEncoded: false))
     }
 
+    /// Reads a run's predictions.
+    /// - Returns: nil where the run has none yet, or its pictures are of several classes each.
+    /// - Throws: ``ReportError`` as ``init(contentsOfCSV:)`` does.
+    public static func ofRun(in folder: URL) throws(ReportError) -> Predictions? {
+        func has(_ name: String) -> Bool {
+            FileManager.default.fileExists(atPath: folder.appending(path: name).path(percentEncoded: false))
+        }
+        guard has("predictions.csv"), !has("multilabel_confusion_matrix.csv") else { return nil }
+        return try Predictions(contentsOfCSV: folder.appending(path: "predictions.csv"))
+    }
+
     /// Takes predictions from a table.
     /// - Parameter file: what errors call the table.
     /// - Throws: ``ReportError`` as ``init(contentsOfCSV:)`` does.
