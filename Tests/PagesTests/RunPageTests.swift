@@ -29,6 +29,8 @@ import Tracking
                     scores: (0..<3).map { $0 == predicted ? 0.5 + Double(index) / 100 : 0.1 })
             }
             try EvidenceWriter(folder: folder).write(
+                LearningHistory(contentsOfCSV: folder.appending(path: "metrics.csv")))
+            try EvidenceWriter(folder: folder).write(
                 Predictions(classNames: ["<rose>", "tulip", "it's"], rows: rows))
             return try body(folder)
         }
@@ -181,6 +183,50 @@ import Tracking
             let target = folder.appending(path: "page.pdf")
             try PagePrinter.print(file, to: target)
             #expect(try Data(contentsOf: target).starts(with: Array("%PDF".utf8)))
+        }
+    }
+
+    @Test(.enabled(if: browser != nil, "needs Chromium or Chrome"))
+    func `In a browser curves tell the values of their points, to the pointer and to the keyboard`() throws {
+        try withRun { folder in
+            let file = folder.appending(path: "report.html")
+            let page = try RunPage(name: "flowers-001", folder: folder).page().text
+            // What a reader does, and what is said then, is kept in the page.
+            let acts = """
+                <script>addEventListener('load',()=>{const b=document.body.dataset;
+                const figure=n=>document.getElementById('r-graft-'+n+'-title').closest('svg');
+                const said=()=>document.querySelector('.said').textContent;
+                const press=(s,...keys)=>keys.forEach(key=>s.dispatchEvent(new KeyboardEvent('keydown',{key})));
+                const roc=figure('roc');roc.focus();
+                press(roc,'ArrowRight');b.first=said();press(roc,'End');b.last=said();press(roc,'ArrowDown');b.next=said();
+                const learning=figure('learning-curves');press(learning,'ArrowRight','ArrowDown');b.learning=said();
+                const r=roc.querySelector('[data-x]').getBoundingClientRect();
+                roc.dispatchEvent(new PointerEvent('pointermove',{clientX:r.left+6,clientY:r.bottom-6}));
+                b.tip=document.querySelector('.hover').textContent;
+                const det=figure('det'),d=det.querySelector('[data-x]').getBoundingClientRect();
+                det.dispatchEvent(new PointerEvent('pointermove',{clientX:d.left+d.width/2,clientY:d.top+4}));
+                b.det=document.querySelector('.hover').textContent;
+                press(roc,'Escape');b.hidden=document.querySelector('.hover').hidden;})</script></body>
+                """
+            try Data(page.replacing("</body>", with: acts).utf8).write(to: file)
+            let shown = try Self.domAfterLoading(file, profile: folder.appending(path: "profile"))
+            func expect(_ name: String, _ value: String) {
+                #expect(
+                    shown.contains("data-\(name)=\"\(value)"),
+                    "\(name): \(shown.firstRange(of: "data-first").map { shown[$0.lowerBound...].prefix(900) } ?? "")"
+                )
+            }
+            let reader = try CSVReader(contentsOf: folder.appending(path: "roc.csv"))
+            let rose = reader.records.map(\.fields).filter { $0[0] == "<rose>" }
+            #expect(rose.first == ["<rose>", "0.0", "0.0", "inf"] && rose.last?[1...2] == ["1.0", "1.0"])
+            expect("first", "&lt;rose&gt; · fpr 0.0 · tpr 0.0 · threshold inf\"")
+            expect("last", "&lt;rose&gt; · fpr 1.0 · tpr 1.0 · threshold \(rose.last?[3] ?? "")\"")
+            expect("next", "tulip · fpr 1.0 · tpr 1.0")
+            expect("learning", "val_loss 2.5 · stage head · epoch 1\"")
+            expect("tip", "&lt;rose&gt; · fpr 0")
+            // Away from every point the place is told, in rates and not in deviates.
+            expect("det", "0.5")
+            expect("hidden", "true")
         }
     }
 

@@ -55,7 +55,8 @@ struct Figure {
             tables: ["det.csv"]),
         Figure(
             name: "calibration", title: "Calibration",
-            caption: "Whether of the pictures given 80 % so many are right.", tables: ["calibration.csv"]),
+            caption: "Whether of the pictures given 80 % so many are right.",
+            tables: ["calibration.csv", "calibration_before.csv"]),
         Figure(
             name: "thresholds", title: "Thresholds",
             caption: "What a threshold other than the greatest score gives.",
@@ -96,6 +97,13 @@ struct Figure {
         return known.filter { names.contains($0.name) } + others
     }
 
+    /// What the page's script must know to tell the values of the drawing's curves; nil where it has none.
+    private func curves(in folder: URL) -> String? {
+        let curves = CurveValues.of(name, in: folder)
+        guard !curves.isEmpty, let json = try? JSONEncoder().encode(curves) else { return nil }
+        return String(decoding: json, as: UTF8.self)
+    }
+
     /// The drawing and its files as part of a page.
     /// - Parameters:
     ///   - prefix: makes the drawing's identifiers unique among those of other runs.
@@ -109,7 +117,7 @@ struct Figure {
             EmbeddedFile($0, in: folder)?.link
         }
         return .tag(
-            "figure", [:],
+            "figure", ["data-curves": curves(in: folder)],
             [
                 drawing.html,
                 .tag("figcaption", [:], [.text(caption), .tag("div", [:], HTML(files))]),

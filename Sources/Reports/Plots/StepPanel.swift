@@ -17,9 +17,10 @@ struct StepPanel {
     ///   - y: the upper edge.
     ///   - domain: what the vertical axis spans; if nil, what suits the values.
     ///   - ticks: the ticks of that axis; if nil, round numbers.
+    ///   - transform: what the values have gone through.
     init(
         _ history: StepHistory, _ values: [Double], label: String, smoothing: Smoothing, y: Double,
-        domain: ClosedRange<Double>? = nil, ticks: Ticks? = nil
+        domain: ClosedRange<Double>? = nil, ticks: Ticks? = nil, transform: PlotFrame.Transform? = nil
     ) {
         (self.history, self.label, self.smoothing) = (history, label, smoothing)
         // A loss beyond all bounds is a gap in the curve, like one that is not a number.
@@ -28,7 +29,7 @@ struct StepPanel {
         yTicks = ticks ?? Ticks(in: domain, count: 5)
         frame = PlotFrame(
             x: 72, y: y, width: Self.size.width, height: Self.size.height,
-            xDomain: 0.5...Double(max(values.count, 1)) + 0.5, yDomain: domain)
+            xDomain: 0.5...Double(max(values.count, 1)) + 0.5, yDomain: domain, yTransform: transform)
     }
 
     /// What most values are within: a single step that runs away would hide the rest.

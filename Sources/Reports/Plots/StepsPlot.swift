@@ -46,7 +46,7 @@ extension SVGDocument {
         let panel = StepPanel(
             history, rates.map { isLogarithmic ? log10(max($0, pow(10, floor))) : $0 },
             label: "learning rate", smoothing: Smoothing(weight: 0), y: 92, domain: axis.domain,
-            ticks: axis.ticks)
+            ticks: axis.ticks, transform: isLogarithmic ? .log : nil)
         let (first, last) = (rates.first ?? 0, rates.last ?? 0)
         let text =
             "\(rates.count) steps · from \(number(first)) to \(number(last)) · greatest \(number(high))"
