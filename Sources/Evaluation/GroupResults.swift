@@ -20,13 +20,21 @@ public struct GroupResults: Sendable, Equatable {
     public let lines: [Line]
 
     /// The results of the samples that have a group.
-    /// - Parameter group: the group of a sample, by its identifier; nil for none.
-    public init(_ predictions: Predictions, group: (String) -> String?) {
+    public init(_ predictions: Predictions) {
+        self.init(predictions.rows.map { ($0.group, $0.label == $0.predictedLabel) })
+    }
+
+    /// The results of the samples that have a group; a sample is told where every class of it is.
+    public init(_ predictions: MultiLabelPredictions) {
+        self.init(predictions.rows.map { ($0.group, $0.labels == predictions.predictedLabels(of: $0)) })
+    }
+
+    private init(_ samples: [(group: String?, isRight: Bool)]) {
         var counts: [String: (count: Int, correct: Int)] = [:]
-        for row in predictions.rows {
-            guard let name = group(row.identifier) else { continue }
-            counts[name, default: (0, 0)].count += 1
-            if row.label == row.predictedLabel { counts[name, default: (0, 0)].correct += 1 }
+        for (group, isRight) in samples {
+            guard let group else { continue }
+            counts[group, default: (0, 0)].count += 1
+            if isRight { counts[group, default: (0, 0)].correct += 1 }
         }
         lines = counts.map { Line(name: $0.key, count: $0.value.count, correct: $0.value.correct) }
             .sorted { ($0.accuracy, $0.name) < ($1.accuracy, $1.name) }

@@ -8,12 +8,15 @@ public struct MultiLabelPredictions: Sendable, Equatable {
         public let labels: [Bool]
         /// The probability of each class; they need not sum to one.
         public let scores: [Double]
+        /// What the sample belongs to, such as the place that a picture shows; nil where that is not known.
+        public let group: String?
 
         /// A sample.
-        public init(identifier: String, labels: [Bool], scores: [Double]) {
+        public init(identifier: String, labels: [Bool], scores: [Double], group: String? = nil) {
             self.identifier = identifier
             self.labels = labels
             self.scores = scores
+            self.group = group
         }
     }
 

@@ -8,12 +8,15 @@ public struct Predictions: Sendable, Equatable {
         public let label: Int
         /// One score a class, the greater the likelier; most often probabilities that sum to one.
         public let scores: [Double]
+        /// What the sample belongs to, such as the person that a picture shows; nil where that is not known.
+        public let group: String?
 
         /// A sample.
-        public init(identifier: String, label: Int, scores: [Double]) {
+        public init(identifier: String, label: Int, scores: [Double], group: String? = nil) {
             self.identifier = identifier
             self.label = label
             self.scores = scores
+            self.group = group
         }
 
         /// The number of the class with the greatest score; of tied classes the first, as NumPy's `argmax`.

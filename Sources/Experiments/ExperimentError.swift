@@ -36,6 +36,8 @@ public enum ExperimentError: Error, Equatable {
     case severalLabels(run: String)
     /// A head is to be worked out for pictures of several classes each.
     case severalLabelsToSolve(data: String, solver: String)
+    /// A temperature is to be fitted for pictures of several classes each.
+    case severalLabelsToScale(data: String)
     /// A head that is no layer of a network is to be a run's.
     case noLayer(solver: String)
     /// A learning rate is wanted where nothing is trained.
@@ -88,6 +90,9 @@ extension ExperimentError: CustomStringConvertible {
         case .severalLabelsToSolve(let data, let solver):
             "\(data): model.head.solver '\(solver)' tells one class of each picture, and some are of several; "
                 + "train the head in training.stages instead"
+        case .severalLabelsToScale(let data):
+            "\(data): temperature scaling divides the logits of a softmax, which tells one class of each picture, and "
+                + "some pictures are of several; leave evaluation.temperature_scaling out"
         case .noLayer(let solver):
             "model.head.solver '\(solver)' gives no layer of a network; 'graft baseline' judges it"
         case .nothingIsTrained(let experiment, let solver):

@@ -7,8 +7,8 @@ enum GraftCommand {
     /// The commands, in the order of a first project.
     static let commands: [any Subcommand.Type] = [
         DataCommand.self, PreviewCommand.self, PlanCommand.self, FindLearningRateCommand.self,
-        TrainCommand.self, SweepCommand.self, EvaluateCommand.self, PredictCommand.self, ExplainCommand.self,
-        ExportCommand.self,
+        TrainCommand.self, SweepCommand.self, EvaluateCommand.self, CalibrateCommand.self,
+        PredictCommand.self, ExplainCommand.self, ExportCommand.self,
         RunsCommand.self, ShowCommand.self, CompareCommand.self, ReportCommand.self, TagCommand.self,
         NoteCommand.self,
         RemoveCommand.self, RestoreCommand.self, ArchiveCommand.self, ExportRunsCommand.self,

@@ -31,13 +31,34 @@ import Testing
     }
 
     @Test func `Groups are told apart by their accuracy, the worst first`() throws {
-        let results = GroupResults(try Self.predictions()) { identifier in
+        func results(_ group: (String) -> String?) throws -> GroupResults {
+            let all = try Self.predictions()
+            let rows = all.rows.map {
+                Predictions.Row(
+                    identifier: $0.identifier, label: $0.label, scores: $0.scores,
+                    group: group($0.identifier))
+            }
+            return GroupResults(try Predictions(classNames: all.classNames, rows: rows))
+        }
+        let two = try results { identifier in
             identifier.contains("torn") ? "torn" : identifier.hasPrefix("as") ? nil : "sure"
         }
-        #expect(results.lines.map(\.name) == ["sure", "torn"])
-        #expect(results.lines.map(\.count) == [2, 2] && results.lines.map(\.correct) == [1, 1])
-        #expect(GroupResults(try Self.predictions()) { _ in nil }.lines.isEmpty)
-        let worst = GroupResults(try Self.predictions()) { $0 }.lines.map(\.name)
+        #expect(two.lines.map(\.name) == ["sure", "torn"])
+        #expect(two.lines.map(\.count) == [2, 2] && two.lines.map(\.correct) == [1, 1])
+        #expect(try results { _ in nil }.lines.isEmpty)
+        let worst = try results { $0 }.lines.map(\.name)
         #expect(worst == ["as sure, wrong", "sure, wrong", "torn, wrong", "sure, right", "torn, right"])
+    }
+
+    @Test func `Of several labels a sample, a group is told where every class is`() throws {
+        let predictions = try MultiLabelPredictions(
+            classNames: ["sea", "dog"],
+            rows: [
+                .init(identifier: "1", labels: [true, false], scores: [0.9, 0.1], group: "beach"),
+                .init(identifier: "2", labels: [true, true], scores: [0.9, 0.1], group: "beach"),
+                .init(identifier: "3", labels: [false, false], scores: [0.1, 0.1]),
+            ])
+        let lines = GroupResults(predictions).lines
+        #expect(lines.map(\.name) == ["beach"] && lines[0].count == 2 && lines[0].correct == 1)
     }
 }

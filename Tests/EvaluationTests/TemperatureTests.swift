@@ -22,6 +22,27 @@ import Testing
         #expect(isClose(TemperatureScaling(temperature: 1)([0.5, 0.25, 0.25]), [0.5, 0.25, 0.25]))
     }
 
+    @Test func `A fitted temperature says what it changes, and can be taken back`() throws {
+        for fixture in try #require(EvidenceFixture.shared?.temperatures) {
+            let predictions = try Predictions(
+                classNames: fixture.scores[0].indices.map { "\($0)" },
+                rows: zip(fixture.labels, fixture.scores).map {
+                    Predictions.Row(identifier: "", label: $0, scores: $1)
+                })
+            let fitted = try FittedTemperature(fittedTo: predictions)
+            let scaled = try fitted.scaling(predictions)
+            #expect(isClose([fitted.logLoss.after], [fixture.logLoss]))
+            #expect(fitted.logLoss.before == (try predictions.logLoss()))
+            #expect(fitted.expectedError.before == (try Calibration(predictions).expectedError))
+            #expect(fitted.expectedError.after == (try Calibration(scaled).expectedError))
+            #expect(fitted.samples == predictions.rows.count)
+            let back = try fitted.scaling.inverse(scaled)
+            for (found, expected) in zip(back.rows, predictions.rows) {
+                #expect(isClose(found.scores, expected.scores.map { $0 / expected.scores.reduce(0, +) }))
+            }
+        }
+    }
+
     @Test func `Where all is right, no certainty is too great; where all is wrong, none is right`() throws {
         func temperature(label: Int) throws -> Double {
             let row = Predictions.Row(identifier: "", label: label, scores: [0.8, 0.2])

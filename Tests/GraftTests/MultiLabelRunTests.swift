@@ -54,7 +54,15 @@ import Testing
             #expect(predictions.count == 9)
             #expect(predictions[4].hasPrefix("43.png,top;left,"))
             #expect(try lines("summary.csv").map { $0.split(separator: ",")[0] }.contains("hamming_loss"))
-            #expect(try lines("average_precision.csv").count == 4)
+            #expect(try lines("average_precision.csv").count == 5)
+            for name in [
+                "precision_recall.svg", "det.svg", "thresholds.svg", "calibration.svg", "auc_intervals.svg",
+                "validation_predictions.csv", "steps.svg",
+            ] {
+                #expect(try run.fileNames.contains(name), "\(name)")
+            }
+            // Two classes and all decisions, ten bins each.
+            #expect(try lines("calibration.csv").count == 31)
             #expect(try lines("classification_report.csv").count == 7)
             #expect(try lines("multilabel_confusion_matrix.csv").count == 3)
             #expect(try lines("roc_auc.csv").count == 6)
@@ -88,6 +96,16 @@ import Testing
             #expect(throws: ExperimentError.severalLabels(run: "small")) {
                 try Baseline(experiment, reusing: FeatureReuse())
             }
+        }
+    }
+
+    @Test func `A temperature is refused for several classes, before and after training`() throws {
+        let error = #expect(throws: ExperimentError.self) {
+            try withRun(["evaluation.temperature_scaling=true"]) { _, _ in }
+        }
+        #expect("\(try #require(error))".contains("tells one class of each picture"))
+        try withRun(["training.stages.0.epochs=1"]) { folder, _ in
+            #expect(throws: ExperimentError.self) { try RunCalibration(folder) }
         }
     }
 

@@ -15,10 +15,18 @@ struct RecordedRun {
     ) throws {
         try SmallExperiment.with { small in
             let experiment = try Experiment(.parse(small.yaml, overrides: overrides))
-            let recorder = try RunRecorder(experiment, in: small.runs)
-            let summary = try recorder.run(observe: observe)
-            try body(RecordedRun(small: small, folder: recorder.folder, summary: summary))
+            try body(.recording(experiment, small, observe))
         }
+    }
+
+    /// A run that is over: nobody has its log any more.
+    static func recording(
+        _ experiment: Experiment, _ small: SmallExperiment,
+        _ observe: @escaping ExperimentRunner.Observer = { _ in }
+    ) throws -> RecordedRun {
+        let recorder = try RunRecorder(experiment, in: small.runs)
+        let summary = try recorder.run(observe: observe)
+        return RecordedRun(small: small, folder: recorder.folder, summary: summary)
     }
 
     /// The predictions as the run recorded them.

@@ -12,10 +12,13 @@ import Testing
         "confusion_matrix_normalized.csv", "det.csv", "det.svg", "learning_curves.svg",
         "metrics.csv", "precision_recall.csv", "precision_recall.svg", "predictions.csv", "roc.csv",
         "roc.svg", "roc_auc.csv", "summary.csv", "thresholds.csv", "thresholds.svg", "top_k.csv",
+        "validation_predictions.csv",
     ]
     private static let run = [
-        "class_balance.csv", "class_balance.svg", "config.yaml", "duplicates.csv", "log.jsonl",
-        "model.weights.h5", "run.json", "steps.csv",
+        "class_balance.csv", "class_balance.svg", "config.yaml", "duplicates.csv", "gallery.csv",
+        "gallery_cells.svg", "gallery_mistakes.svg", "gallery_uncertain.svg", "learning_rate.svg",
+        "log.jsonl",
+        "model.weights.h5", "run.json", "steps.csv", "steps.svg",
     ]
 
     @Test func `A run leaves everything that was promised, and nothing else`() throws {
@@ -30,6 +33,29 @@ import Testing
             let metrics = try CSVReader(contentsOf: run.folder.file("metrics.csv"))
             #expect(metrics.records.map { $0.fields[1] } == ["1", "2", "3", "4", "5"])
             #expect(try run.predictions.rows.count == 18)
+        }
+    }
+
+    @Test func `The kept weights judge the validation pictures, as validation did in training`() throws {
+        try RecordedRun.with { run in
+            let validation = try Predictions(contentsOfCSV: run.folder.file("validation_predictions.csv"))
+            let kept = try #require(run.summary.fineTuned.keptEpoch)
+            #expect(validation.rows.count == 9)
+            #expect(ConfusionMatrix(validation).accuracy == kept.validationAccuracy)
+            #expect(abs(try validation.logLoss() - (kept.validationLoss ?? 0)) < 1e-5)
+        }
+    }
+
+    @Test func `Where groups are known, predictions name them, and a table tells them apart`() throws {
+        try RecordedRun.with("data.group_pattern='([0-9])$'") { run in
+            let test = try run.predictions
+            #expect(test.rows.map(\.group) == test.rows.indices.map { "\($0 % 10)" })
+            let validation = try Predictions(contentsOfCSV: run.folder.file("validation_predictions.csv"))
+            let isLastDigit = validation.rows.allSatisfy { $0.group == String($0.identifier.suffix(1)) }
+            #expect(isLastDigit)
+            let groups = try CSVReader(contentsOf: run.folder.file("groups.csv"))
+            #expect(groups.records.count == 10)
+            #expect(try run.folder.fileNames.contains("groups.svg"))
         }
     }
 

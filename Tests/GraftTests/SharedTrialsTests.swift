@@ -38,6 +38,9 @@ import Testing
                 for name in ["predictions.csv", "duplicates.csv", "class_balance.csv"] {
                     #expect(try Data(contentsOf: folder.file(name)) == Data(contentsOf: alone.file(name)))
                 }
+                // Nobody looks at the pictures of thousands of trials.
+                #expect(try !folder.fileNames.contains { $0.hasPrefix("gallery") || $0 == "steps.svg" })
+                #expect(try folder.fileNames.contains("validation_predictions.csv"))
                 // Whoever comes later computes nothing of what is frozen.
                 #expect((summary.features?.computed == 0) == (number > 0))
             }

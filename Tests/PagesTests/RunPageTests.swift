@@ -29,6 +29,8 @@ import Tracking
                     scores: (0..<3).map { $0 == predicted ? 0.5 + Double(index) / 100 : 0.1 })
             }
             try EvidenceWriter(folder: folder).write(
+                LearningHistory(contentsOfCSV: folder.appending(path: "metrics.csv")))
+            try EvidenceWriter(folder: folder).write(
                 Predictions(classNames: ["<rose>", "tulip", "it's"], rows: rows))
             return try body(folder)
         }
@@ -97,6 +99,55 @@ import Tracking
         }
     }
 
+    @Test func `A run with several classes a picture has a page with its curves`() throws {
+        try Fixtures.withTemporaryFolder { folder in
+            try Data("name: sea\ndata: {multilabel_csv: labels.csv}\n".utf8)
+                .write(to: folder.appending(path: "config.yaml"))
+            let predictions = try MultiLabelPredictions(
+                classNames: ["sea", "dog"],
+                rows: (0..<20).map { index -> MultiLabelPredictions.Row in
+                    let labels: [Bool] = [index % 2 == 0, index % 3 == 0]
+                    let scores: [Double] = [Double(index % 7) / 7, Double(index % 3) / 3]
+                    return MultiLabelPredictions.Row(
+                        identifier: "\(index)", labels: labels, scores: scores)
+                })
+            try EvidenceWriter(folder: folder).write(predictions)
+            let text = try RunPage(name: "sea", folder: folder).page().text
+            for title in [
+                "ROC curves", "Precision and recall", "Calibration", "Thresholds", "Confusion by class",
+            ] {
+                #expect(text.contains(">\(title)</h2>"), "\(title)")
+            }
+            #expect(text.contains("trained on labels.csv") && !text.contains("Look at the mistakes"))
+        }
+    }
+
+    @Test func `A run's folds have a page with their spread and table`() throws {
+        try Fixtures.withTemporaryFolder { folder in
+            try Data("fold,run,accuracy\n0,a-fold0-001,0.5\nmean,,0.5\n".utf8)
+                .write(to: folder.appending(path: "folds.csv"))
+            try EvidenceWriter(folder: folder).write(
+                .foldSpreadPlot(FoldSpread(metrics: [("accuracy", [0.5, 0.6])])), named: "folds.svg")
+            let text = try RunPage(name: "a-folds-001", folder: folder).page().text
+            #expect(text.contains(">Folds</h2>") && text.contains(">Results by fold</h2>"))
+            #expect(text.contains("a-fold0-001") && text.contains("One run for each fold"))
+        }
+    }
+
+    @Test func `Curves are smoothed as is wanted, and drawn where a folder lacks them`() throws {
+        try withRun { folder in
+            let header =
+                "stage,epoch,step,learning_rate,loss,accuracy,data_seconds,forward_seconds,backward_seconds\n"
+            let steps = (1...40).map { "head,1,\($0),0.1,\(1 / Double($0)),0.5,0,0,0\n" }.joined()
+            try Data((header + steps).utf8).write(to: folder.appending(path: "steps.csv"))
+            let text = try RunPage(name: "x", folder: folder).page().text
+            #expect(text.contains("40 steps · smoothed by 0.5<") && text.contains(">Learning rate</h2>"))
+            let smooth = try RunPage(name: "x", folder: folder, smoothing: Smoothing(weight: 0.9)).page()
+            #expect(smooth.text.contains("40 steps · smoothed by 0.9<"))
+            #expect(smooth.text.contains("1 epoch · 1.5 s · smoothed by 0.9"))
+        }
+    }
+
     @Test func `A run that is not finished has a page of what there is`() throws {
         try Fixtures.withTemporaryFolder { folder in
             try Data("name: x\n".utf8).write(to: folder.appending(path: "config.yaml"))
@@ -132,6 +183,50 @@ import Tracking
             let target = folder.appending(path: "page.pdf")
             try PagePrinter.print(file, to: target)
             #expect(try Data(contentsOf: target).starts(with: Array("%PDF".utf8)))
+        }
+    }
+
+    @Test(.enabled(if: browser != nil, "needs Chromium or Chrome"))
+    func `In a browser curves tell the values of their points, to the pointer and to the keyboard`() throws {
+        try withRun { folder in
+            let file = folder.appending(path: "report.html")
+            let page = try RunPage(name: "flowers-001", folder: folder).page().text
+            // What a reader does, and what is said then, is kept in the page.
+            let acts = """
+                <script>addEventListener('load',()=>{const b=document.body.dataset;
+                const figure=n=>document.getElementById('r-graft-'+n+'-title').closest('svg');
+                const said=()=>document.querySelector('.said').textContent;
+                const press=(s,...keys)=>keys.forEach(key=>s.dispatchEvent(new KeyboardEvent('keydown',{key})));
+                const roc=figure('roc');roc.focus();
+                press(roc,'ArrowRight');b.first=said();press(roc,'End');b.last=said();press(roc,'ArrowDown');b.next=said();
+                const learning=figure('learning-curves');press(learning,'ArrowRight','ArrowDown');b.learning=said();
+                const r=roc.querySelector('[data-x]').getBoundingClientRect();
+                roc.dispatchEvent(new PointerEvent('pointermove',{clientX:r.left+6,clientY:r.bottom-6}));
+                b.tip=document.querySelector('.hover').textContent;
+                const det=figure('det'),d=det.querySelector('[data-x]').getBoundingClientRect();
+                det.dispatchEvent(new PointerEvent('pointermove',{clientX:d.left+d.width/2,clientY:d.top+4}));
+                b.det=document.querySelector('.hover').textContent;
+                press(roc,'Escape');b.hidden=document.querySelector('.hover').hidden;})</script></body>
+                """
+            try Data(page.replacing("</body>", with: acts).utf8).write(to: file)
+            let shown = try Self.domAfterLoading(file, profile: folder.appending(path: "profile"))
+            func expect(_ name: String, _ value: String) {
+                #expect(
+                    shown.contains("data-\(name)=\"\(value)"),
+                    "\(name): \(shown.firstRange(of: "data-first").map { shown[$0.lowerBound...].prefix(900) } ?? "")"
+                )
+            }
+            let reader = try CSVReader(contentsOf: folder.appending(path: "roc.csv"))
+            let rose = reader.records.map(\.fields).filter { $0[0] == "<rose>" }
+            #expect(rose.first == ["<rose>", "0.0", "0.0", "inf"] && rose.last?[1...2] == ["1.0", "1.0"])
+            expect("first", "&lt;rose&gt; · fpr 0.0 · tpr 0.0 · threshold inf\"")
+            expect("last", "&lt;rose&gt; · fpr 1.0 · tpr 1.0 · threshold \(rose.last?[3] ?? "")\"")
+            expect("next", "tulip · fpr 1.0 · tpr 1.0")
+            expect("learning", "val_loss 2.5 · stage head · epoch 1\"")
+            expect("tip", "&lt;rose&gt; · fpr 0")
+            // Away from every point the place is told, in rates and not in deviates.
+            expect("det", "0.5")
+            expect("hidden", "true")
         }
     }
 

@@ -27,6 +27,80 @@ import Testing
         }
     }
 
+    /// Predictions of several classes a sample, as `predictions.csv` has them.
+    private static func multiLabelPredictions() throws -> MultiLabelPredictions {
+        let reader = try CSVReader(contentsOf: Fixtures.url("reports/multilabel/predictions.csv"))
+        let names = Array(reader.header.dropFirst(4))
+        return try MultiLabelPredictions(
+            classNames: names,
+            rows: reader.records.map { record in
+                let labels = record.fields[1].split(separator: ";").map(String.init)
+                return .init(
+                    identifier: record.fields[0], labels: names.map(labels.contains),
+                    scores: record.fields.dropFirst(4).compactMap(Double.init), group: record.fields[3])
+            })
+    }
+
+    @Test(arguments: [
+        "multilabel_confusion_matrix.csv", "classification_report.csv", "summary.csv", "roc.csv",
+        "roc_auc.csv", "precision_recall.csv", "average_precision.csv", "det.csv", "thresholds.csv",
+        "calibration.csv", "auc_intervals.csv",
+    ])
+    func `Every table of several classes a sample has what scikit-learn makes of them`(_ name: String) throws
+    {
+        let expected = try CSVReader(contentsOf: Fixtures.url("reports/multilabel/expected/\(name)"))
+        try Fixtures.withTemporaryFolder { folder in
+            try EvidenceWriter(folder: folder).write(Self.multiLabelPredictions())
+            let found = try CSVReader(contentsOf: folder.appending(path: name))
+            #expect(found.header == expected.header)
+            try #require(found.records.count == expected.records.count)
+            for (a, b) in zip(found.records, expected.records) {
+                #expect(zip(a.fields, b.fields).allSatisfy(isSame), "\(a.fields), expected \(b.fields)")
+            }
+        }
+    }
+
+    @Test func `Several classes a sample have their predictions written as Python does, and drawings`() throws
+    {
+        try Fixtures.withTemporaryFolder { folder in
+            let names = try EvidenceWriter(folder: folder).write(Self.multiLabelPredictions())
+                .map(\.lastPathComponent)
+            #expect(
+                try Data(contentsOf: folder.appending(path: "predictions.csv"))
+                    == Data(contentsOf: Fixtures.url("reports/multilabel/predictions.csv")))
+            for name in [
+                "roc", "precision_recall", "det", "thresholds", "calibration", "auc_intervals", "groups",
+            ] {
+                #expect(names.contains("\(name).csv"))
+                #expect(names.contains("\(name).svg"))
+            }
+            #expect(try Predictions.ofRun(in: folder) == nil)
+        }
+    }
+
+    @Test func `A temperature scales all evidence, and says what was before`() throws {
+        let predictions = try Predictions(contentsOfCSV: Fixtures.url("reports/predictions.csv"))
+        try Fixtures.withTemporaryFolder { folder in
+            let writer = EvidenceWriter(folder: folder)
+            try writer.write(predictions, at: TemperatureScaling(temperature: 2))
+            let before = folder.appending(path: "calibration_before.csv")
+            let (found, expected) = (
+                try CSVReader(contentsOf: before),
+                try CSVReader(contentsOf: Fixtures.url("reports/expected/calibration.csv"))
+            )
+            #expect(found.records.count == expected.records.count)
+            for (a, b) in zip(found.records, expected.records) {
+                #expect(zip(a.fields, b.fields).allSatisfy(isSame))
+            }
+            let drawing = try String(contentsOf: folder.appending(path: "calibration.svg"), encoding: .utf8)
+            #expect(drawing.contains("before: ECE") && drawing.contains("at temperature 2.000: ECE"))
+            let scaled = try TemperatureScaling(temperature: 2)(predictions)
+            #expect(try Predictions(contentsOfCSV: folder.appending(path: "predictions.csv")) == scaled)
+            try writer.write(predictions)
+            #expect(!FileManager.default.fileExists(atPath: before.path))
+        }
+    }
+
     @Test func `All files are there, and nothing else is left behind`() throws {
         let predictions = try Predictions(contentsOfCSV: Fixtures.url("reports/predictions.csv"))
         try Fixtures.withTemporaryFolder { parent in

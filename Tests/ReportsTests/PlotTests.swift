@@ -17,6 +17,12 @@ import Testing
             SampleHistory.make([]), SampleHistory.make([("head", 1)], hasValidation: false),
             SampleHistory.twoStages, SampleHistory.make([("a", 2), ("b", 48)], best: 99),
         ]
+        let steps = StepHistory(
+            steps: (1...60).map {
+                StepRecord(
+                    stage: "a <stage> & more", epoch: 1, step: $0, learningRate: 1 / Double($0),
+                    loss: $0 == 7 ? .nan : 1 / Double($0), accuracy: 0.5, timings: StepTimings())
+            })
         return try [fixture(), few, many, single].flatMap {
             [
                 .confusionMatrixPlot(ConfusionMatrix($0)),
@@ -25,7 +31,21 @@ import Testing
                 .thresholdPlot(ThresholdTable($0)), .reliabilityPlot(try Calibration($0)),
                 .intervalPlot(AUCIntervals($0, Bootstrap(resamples: 20))),
             ]
-        } + histories.map { .learningCurvesPlot($0) }
+        } + histories.map { .learningCurvesPlot($0) } + [
+            .reliabilityPlot(OneVsRestCalibration(try severalLabels())), .stepsPlot(steps),
+            .learningRateTrace(steps), .stepsPlot(StepHistory(steps: [])),
+            .reliabilityPlot(try Calibration(few), before: try Calibration(few), temperature: 2),
+        ]
+    }
+
+    private static func severalLabels() throws -> MultiLabelPredictions {
+        try MultiLabelPredictions(
+            classNames: ["<sea>", "dog & co"],
+            rows: (0..<30).map { index -> MultiLabelPredictions.Row in
+                let labels: [Bool] = [index % 3 == 0, index % 7 < 4]
+                let scores: [Double] = [Double(index % 11) / 10, Double(index % 5) / 5]
+                return MultiLabelPredictions.Row(identifier: "\(index)", labels: labels, scores: scores)
+            })
     }
 
     private static func predictions(classes: Int, samples: Int) throws -> Predictions {

@@ -17,6 +17,26 @@ import Testing
         #expect(try CSVTable(predictions).text == String(contentsOf: file, encoding: .utf8))
     }
 
+    @Test func `Groups have a column where any is known, and a class of that name is told from it`() throws {
+        func table(_ groups: [String?], _ names: [String]) throws -> (CSVTable, Predictions) {
+            let predictions = try Predictions(
+                classNames: names,
+                rows: groups.map {
+                    Predictions.Row(identifier: "a", label: 1, scores: [0.25, 0.75], group: $0)
+                })
+            return (CSVTable(predictions), predictions)
+        }
+        for (groups, names, header) in [
+            (["anna", nil], ["x", "y"], ["group", "x", "y"]), ([nil, nil], ["x", "y"], ["x", "y"]),
+            ([nil, nil], ["group", "y"], ["group", "group", "y"]),
+            (["anna", "ben"], ["group", "y"], ["group", "group", "y"]),
+        ] as [([String?], [String], [String])] {
+            let (table, predictions) = try table(groups, names)
+            #expect(table.header == ["file", "true", "predicted"] + header)
+            #expect(try Predictions(CSVReader(table.text, file: "x.csv"), file: "x.csv") == predictions)
+        }
+    }
+
     @Test func `Any finite scores read back as the same numbers`() throws {
         let scores = [
             [0.1 + 0.2, 1.0 / 3], [Double(Float(0.7)), .leastNonzeroMagnitude], [-1e300, 1.0.nextUp],

@@ -36,7 +36,11 @@ public struct Calibration: Sendable, Equatable {
 
     /// The calibration of the probabilities of all decisions, one a sample and class.
     public init(_ predictions: MultiLabelPredictions, bins: Int = 10) {
-        let decisions = predictions.pooledDecisions
+        self.init(predictions.pooledDecisions, bins: bins)
+    }
+
+    /// The calibration of the probabilities of some decisions, which lie from 0 to 1.
+    public init(_ decisions: Decisions, bins: Int = 10) {
         self.init(confidences: decisions.scores, isRight: decisions.isPositive, bins: bins)
     }
 

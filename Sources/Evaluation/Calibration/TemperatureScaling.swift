@@ -46,6 +46,9 @@ public struct TemperatureScaling: Sendable, Equatable {
         temperature = 2 / (low + high)
     }
 
+    /// What takes this scaling back.
+    public var inverse: TemperatureScaling { TemperatureScaling(temperature: 1 / temperature) }
+
     /// Probabilities as they come out at this temperature.
     public func callAsFunction(_ probabilities: [Double]) -> [Double] {
         Self.softmax(probabilities.map { Self.logit($0) / temperature })
@@ -58,7 +61,8 @@ public struct TemperatureScaling: Sendable, Equatable {
         return try Predictions(
             classNames: predictions.classNames,
             rows: predictions.rows.map { row in
-                Predictions.Row(identifier: row.identifier, label: row.label, scores: self(row.scores))
+                Predictions.Row(
+                    identifier: row.identifier, label: row.label, scores: self(row.scores), group: row.group)
             })
     }
 

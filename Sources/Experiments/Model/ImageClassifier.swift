@@ -1,4 +1,5 @@
 import Datasets
+import Evaluation
 import KerasFiles
 import Layers
 import Tensors
@@ -16,6 +17,8 @@ public struct ImageClassifier {
     public let scaling: PixelScaling
     /// Whether each class is told by itself, and a picture may be of several or none.
     public let isMultiLabel: Bool
+    /// What probabilities are scaled by; nil for nothing.
+    public let temperature: TemperatureScaling?
     private let trainer: Trainer
 
     /// A classifier.
@@ -23,7 +26,7 @@ public struct ImageClassifier {
     ///   a picture and give one number a class; ``LayerError`` where arrays are missing.
     public init(
         _ network: Network, _ parameters: Parameters, classNames: [String], scaling: PixelScaling,
-        isMultiLabel: Bool = false
+        isMultiLabel: Bool = false, temperature: TemperatureScaling? = nil
     ) throws {
         guard network.inputs.count == 1, network.outputs.count == 1 else {
             throw ExperimentError.notAClassifier(
@@ -42,21 +45,25 @@ public struct ImageClassifier {
         self.classNames = classNames
         self.scaling = scaling
         self.isMultiLabel = isMultiLabel
+        self.temperature = temperature
         trainer = try Trainer(network, parameters, seed: 0)
     }
 
-    /// The network's outputs for inputs that are scaled already.
+    /// The network's outputs for inputs that are scaled already, without the temperature.
     /// - Parameter inputs: `[N, H, W, C]`.
     /// - Returns: `[N, K]`.
     public func scores(_ inputs: Tensor) throws -> Tensor { try trainer.predict(inputs) }
 
-    /// The scores of the classes for some pictures of any size, `[N][K]`.
+    /// The scores of the classes for some pictures of any size, `[N][K]`, at the temperature.
     public func scores(of images: [Image]) throws -> [[Double]] {
         let input = network.inputShape
         let inputs = scaling.tensor(of: images.map { $0.fitted(to: input) }, input: input)
         let scores = try scores(inputs).elements.map(Double.init)
         let classes = classNames.count
-        return images.indices.map { Array(scores[$0 * classes..<($0 + 1) * classes]) }
+        return images.indices.map { image in
+            let scores = Array(scores[image * classes..<(image + 1) * classes])
+            return temperature?(scores) ?? scores
+        }
     }
 }
 

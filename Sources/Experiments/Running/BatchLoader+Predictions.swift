@@ -35,14 +35,16 @@ extension Dataset {
         guard labelling == .multiple else {
             let rows = rows.map { index, scores in
                 Predictions.Row(
-                    identifier: samples[index].identifier, label: samples[index].label, scores: scores)
+                    identifier: samples[index].identifier, label: samples[index].label, scores: scores,
+                    group: samples[index].group)
             }
             return .single(try Predictions(classNames: classNames, rows: rows))
         }
         let rows = rows.map { index, scores in
             MultiLabelPredictions.Row(
                 identifier: samples[index].identifier,
-                labels: samples[index].shares?.map { $0 > 0 } ?? [], scores: scores)
+                labels: samples[index].shares?.map { $0 > 0 } ?? [], scores: scores,
+                group: samples[index].group)
         }
         return .multiple(try MultiLabelPredictions(classNames: classNames, rows: rows))
     }

@@ -90,6 +90,16 @@ public struct Experiment {
         if let solver = configuration.model.head.solver, dataset.labelling == .multiple {
             throw ExperimentError.severalLabelsToSolve(data: path, solver: solver.name)
         }
+        if configuration.evaluation.temperatureScaling {
+            guard dataset.labelling != .multiple else {
+                throw ExperimentError.severalLabelsToScale(data: path)
+            }
+            guard !dataset.indices(in: .validation).isEmpty else {
+                throw ExperimentError.noPictures(
+                    split: "validation", of: path,
+                    hint: "evaluation.temperature_scaling is fitted to them; set data.splits.validation")
+            }
+        }
         guard dataset.classNames.count >= 2 else {
             throw ExperimentError.tooFewClasses(of: path, found: dataset.classNames.count)
         }

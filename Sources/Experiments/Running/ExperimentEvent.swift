@@ -16,6 +16,8 @@ public enum ExperimentEvent: Sendable {
     case solving(HeadSolver, samples: Int)
     /// The head is no better worked out than this says.
     case solvedPartly(ConvergenceWarning)
+    /// So many of the validation pictures were judged once more, by the weights that are kept.
+    case validating(done: Int, total: Int, Variant)
     /// So many of the test pictures were judged.
     case testing(done: Int, total: Int, Variant)
 }

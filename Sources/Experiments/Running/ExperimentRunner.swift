@@ -13,8 +13,13 @@ public struct ExperimentRunner {
         public var keptEpoch: Int
         /// The arrays at the end.
         public var parameters: Parameters
+        /// What the network says of the validation pictures; nil where there are none.
+        public var validation: Judgement?
         /// What the network says of the test pictures.
         public var judgement: Judgement
+        /// What the network's probabilities are to be scaled by, fitted to the validation pictures; nil where the
+        /// configuration wants none. ``validation`` and ``judgement`` are not scaled.
+        public var temperature: FittedTemperature?
         /// How much the reuse of features spared.
         public var features = FeatureUse()
     }
@@ -79,16 +84,27 @@ public struct ExperimentRunner {
                 checkpointing: saving(variant, stage: index)
             ) { try observe(.training($0, variant)) }
         }
-        let loader = try loaders.loader(.test, batchSize: configuration.training.batchSize)!
-        let batches = try loop.batches(of: loader) { try observe(.training(.features($0), variant)) }
-        let judgement = try loader.predictions(from: batches) {
-            try loop.trainer.outputs($0)
-        } observe: {
-            try observe(.testing(done: $0, total: loader.indices.count, variant))
-        }
+        let validation = try judgement(.validation, loop, variant)
         return Outcome(
             history: loop.history, keptEpoch: loop.keptEpoch ?? loop.history.count,
-            parameters: loop.trainer.parameters, judgement: judgement, features: features.use)
+            parameters: loop.trainer.parameters, validation: validation,
+            // An experiment that could be made has test pictures.
+            judgement: try judgement(.test, loop, variant)!,
+            temperature: try configuration.evaluation.temperature(for: validation), features: features.use)
+    }
+
+    /// What a network says of a split's pictures; nil where there are none.
+    private func judgement(
+        _ split: Split, _ loop: TrainingLoop, _ variant: ExperimentEvent.Variant
+    ) throws -> Judgement? {
+        let batchSize = experiment.configuration.training.batchSize
+        guard let loader = try loaders.loader(split, batchSize: batchSize) else { return nil }
+        let batches = try loop.batches(of: loader) { try observe(.training(.features($0), variant)) }
+        return try loader.predictions(from: batches) {
+            try loop.trainer.outputs($0)
+        } observe: {
+            try observe(.judging(split, done: $0, total: loader.indices.count, variant))
+        }
     }
 
     /// A loop at its beginning, or where an earlier one was; and the stage that it is in.
@@ -111,5 +127,22 @@ public struct ExperimentRunner {
                 try checkpointing.save(RunPosition(variant: variant, stage: stage, loop: loop))
             }
         }
+    }
+}
+
+extension ExperimentEvent {
+    /// So many of a split's pictures were judged, when training is over.
+    static func judging(_ split: Split, done: Int, total: Int, _ variant: Variant) -> Self {
+        split == .test
+            ? .testing(done: done, total: total, variant) : .validating(done: done, total: total, variant)
+    }
+}
+
+extension EvaluationConfiguration {
+    /// The temperature for a network, by what it says of its validation pictures; nil where none is wanted.
+    /// - Throws: `EvaluationError` where the scores are not probabilities.
+    func temperature(for validation: Judgement?) throws -> FittedTemperature? {
+        guard temperatureScaling else { return nil }
+        return try (validation?.single).map { try FittedTemperature(fittedTo: $0) }
     }
 }

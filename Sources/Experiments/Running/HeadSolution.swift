@@ -32,9 +32,10 @@ struct HeadSolution {
         let head = try fit(samples, labels)
         let parameters = try parameters(with: head)
         var record = try record(of: head, samples, labels)
-        if let validation = try judgement(.validation, cut, parameters)?.single {
-            let matrix = ConfusionMatrix(validation)
-            record.validationLoss = try validation.logLoss()
+        let validation = try judgement(.validation, cut, parameters)
+        if let predictions = validation?.single {
+            let matrix = ConfusionMatrix(predictions)
+            record.validationLoss = try predictions.logLoss()
             record.validationAccuracy = matrix.accuracy
             record.validationBalancedAccuracy = matrix.balancedAccuracy
             record.validationF1Macro = ClassificationReport(matrix).macroAverage.f1Score
@@ -45,7 +46,9 @@ struct HeadSolution {
         // An experiment that could be made has test pictures.
         let judgement = try judgement(.test, cut, parameters)!
         return ExperimentRunner.Outcome(
-            history: [record], keptEpoch: 1, parameters: parameters, judgement: judgement,
+            history: [record], keptEpoch: 1, parameters: parameters, validation: validation,
+            judgement: judgement,
+            temperature: try experiment.configuration.evaluation.temperature(for: validation),
             features: features.use)
     }
 
@@ -118,8 +121,7 @@ struct HeadSolution {
         return try loader.predictions(from: batches) {
             try head.predict($0)
         } observe: {
-            guard split == .test else { return }
-            try observe(.testing(done: $0, total: loader.indices.count, .fineTuned))
+            try observe(.judging(split, done: $0, total: loader.indices.count, .fineTuned))
         }
     }
 }

@@ -24,6 +24,8 @@ public struct RunSummary: Codable, Sendable, Equatable {
         public var microF1: Double?
         /// With several labels: the mean of the classes' average precisions.
         public var meanAveragePrecision: Double?
+        /// The temperature that the probabilities are given at; nil where they are as the network gives them.
+        public var temperature: FittedTemperature?
         /// How many epochs were trained.
         public var epochs: Int
         /// The epoch whose arrays are kept, as its validation judged them: the best one where early stopping
@@ -35,6 +37,7 @@ public struct RunSummary: Codable, Sendable, Equatable {
 
         private enum CodingKeys: String, CodingKey {
             case accuracy, epochs, seconds
+            case temperature = "temperature_scaling"
             case balancedAccuracy = "balanced_accuracy"
             case macroF1 = "f1_macro"
             case macroAUC = "roc_auc_macro_ovr"

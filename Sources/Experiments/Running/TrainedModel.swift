@@ -2,6 +2,7 @@ import Datasets
 import Evaluation
 import KerasFiles
 import Layers
+import Tensors
 import Training
 
 /// The network of a finished run, with its weights, ready to judge pictures.
@@ -30,7 +31,21 @@ public struct TrainedModel {
         let (parameters, _) = try WeightsFile(run.path("model.weights.h5")).parameters(for: network)
         classifier = try ImageClassifier(
             network, parameters, classNames: summary.classNames,
-            scaling: try configuration.model.scaling().scaling, isMultiLabel: isMultiLabel)
+            scaling: try configuration.model.scaling().scaling, isMultiLabel: isMultiLabel,
+            temperature: summary.fineTuned.temperature?.scaling)
+    }
+
+    /// The network's arrays with the temperature in them, so that the network itself gives its probabilities: the
+    /// kernel and the bias that the softmax follows are divided by it.
+    public var scaledParameters: Parameters {
+        var parameters = classifier.parameters
+        guard let temperature = classifier.temperature?.temperature else { return parameters }
+        for name in ["kernel", "bias"] {
+            guard let array = parameters[NetworkBuilder.classifier, name] else { continue }
+            parameters[NetworkBuilder.classifier, name] = Tensor(
+                array.elements.map { Float(Double($0) / temperature) }, shape: array.shape)
+        }
+        return parameters
     }
 
     /// The layers that were frozen when training ended: in Keras, those that are not `trainable`.
@@ -61,13 +76,20 @@ public struct TrainedModel {
         return found
     }
 
-    /// What the network says of labelled pictures.
+    /// What the network says of labelled pictures, at its temperature.
     /// - Parameters:
     ///   - dataset: pictures of the network's classes: ``ownPictures()`` or ``pictures(from:)``.
     ///   - split: which of them; all of them where the dataset has no splits.
     ///   - observe: hears how many of how many are done.
     /// - Throws: ``ExperimentError/noPictures(split:of:hint:)``, and what the pictures' files give cause for.
     public func judgement(
+        on dataset: Dataset, split: Split = .test, observe: (Int, Int) throws -> Void = { _, _ in }
+    ) throws -> Judgement {
+        try unscaledJudgement(on: dataset, split: split, observe: observe).scaled(by: classifier.temperature)
+    }
+
+    /// The same without the temperature.
+    public func unscaledJudgement(
         on dataset: Dataset, split: Split = .test, observe: (Int, Int) throws -> Void = { _, _ in }
     ) throws -> Judgement {
         let indices = dataset.splits.isEmpty ? Array(dataset.samples.indices) : dataset.indices(in: split)

@@ -4,7 +4,7 @@ import Foundation
 import Reports
 
 /// What predictions say of single pictures, with the pictures: the surest mistakes, the least certain ones and
-/// one of each cell of the confusion matrix; and of the groups that pictures belong to, such as persons.
+/// one of each cell of the confusion matrix.
 public struct GalleryEvidence {
     private let predictions: Predictions
     private let samples: [String: Sample]
@@ -16,7 +16,7 @@ public struct GalleryEvidence {
     }
 
     /// Writes `gallery.csv`, `gallery_mistakes.svg`, `gallery_uncertain.svg` and, of up to twelve classes,
-    /// `gallery_cells.svg`; where pictures have groups, `groups.csv` and `groups.svg`.
+    /// `gallery_cells.svg`.
     /// - Parameter count: how many mistakes, and how many of the least certain.
     /// - Throws: `ReportError` where a file cannot be written, `DatasetError` where a picture cannot be read.
     public func write(to folder: URL, count: Int = 24) throws {
@@ -36,10 +36,6 @@ public struct GalleryEvidence {
         try writer.write(table(mistakes, uncertain, cells.joined().compactMap(\.self)), named: "gallery.csv")
         for (name, drawing) in drawings { try writer.write(drawing, named: name) }
         if let matrix { try writer.write(matrix, named: "gallery_cells.svg") }
-        let groups = GroupResults(predictions) { samples[$0]?.group }
-        guard !groups.lines.isEmpty else { return }
-        try writer.write(CSVTable(groups), named: "groups.csv")
-        try writer.write(.groupPlot(groups), named: "groups.svg")
     }
 
     /// More classes would not fit on a page.

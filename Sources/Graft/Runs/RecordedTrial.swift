@@ -3,7 +3,8 @@ import Experiments
 import Foundation
 import Sweeps
 
-/// Runs a sweep's trials as `graft train` runs an experiment: recorded, with a checkpoint after every epoch.
+/// Runs a sweep's trials as `graft train` runs an experiment: recorded, with a checkpoint after every epoch, but without
+/// galleries of pictures and curves over the steps.
 ///
 /// What one trial has found out serves the next: the pictures, where the data are the same, and what a frozen
 /// beginning of the network makes of them. The numbers are those of each trial alone.
@@ -23,6 +24,7 @@ public struct RecordedTrial: TrialRunner {
             return try Self.results(.read(folder))
         }
         recorder.permitWriting = control.permitWriting
+        recorder.isIllustrated = false
         let features = recorder.experiment.configuration.training.featureCache.reuseAmongRuns
         let summary = try recorder.run(checkpointEvery: interval, reusing: features) { event in
             if case .training(.epochEnded(let record), .fineTuned) = event { try control.epochEnded(record) }

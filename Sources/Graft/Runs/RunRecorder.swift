@@ -24,6 +24,9 @@ public struct RunRecorder {
     public let damage: String?
     /// Is called before anything is written that replaces what the folder has; where it throws, nothing more is.
     public var permitWriting: () throws -> Void = {}
+    /// Whether the pictures of mistakes and doubts and the curves over the steps are drawn: what a person looks at, and
+    /// a sweep's trials do without.
+    public var isIllustrated = true
     private let log: RunLog
     private let origin: RunOrigin
     private let beginning: Beginning
@@ -138,7 +141,7 @@ public struct RunRecorder {
                 try recording.hear(event)
                 try observe(event)
             })
-        let results = try fineTuned ?? record(runner.run())
+        let results = try fineTuned ?? record(runner.run(), recording)
         fineTuned = results
         let fromScratch = try runner.runBaseline().map { try write($0, to: folder.file("from_scratch")) }
         let summary = RunSummary(
@@ -162,23 +165,37 @@ public struct RunRecorder {
             steps: try StepTable(in: folder.url, before: next, after: beginning.steps))
     }
 
-    private func record(_ outcome: ExperimentRunner.Outcome) throws -> RunSummary.Results {
+    private func record(
+        _ outcome: ExperimentRunner.Outcome, _ recording: EpochRecording
+    ) throws -> RunSummary.Results {
         try permitWriting()
         let weights = folder.weights.path(percentEncoded: false)
         try WeightsWriter(experiment.savedNetwork).write(outcome.parameters, to: weights)
-        return try write(outcome, to: folder.url)
+        let results = try write(outcome, to: folder.url)
+        guard isIllustrated else { return results }
+        try recording.flush()
+        try EvidenceWriter(folder: folder.url)
+            .write(StepHistory(contentsOfCSV: folder.file("steps.csv")))
+        if let predictions = try outcome.judgement.scaled(by: outcome.temperature?.scaling).single {
+            try GalleryEvidence(predictions, of: experiment.dataset).write(to: folder.url)
+        }
+        return results
     }
 
     private func write(
         _ outcome: ExperimentRunner.Outcome, to folder: URL
     ) throws -> RunSummary.Results {
         let writer = EvidenceWriter(folder: folder)
-        try writer.write(outcome.judgement)
+        let temperature = outcome.temperature?.scaling
+        try writer.write(outcome.judgement, at: temperature)
+        if let validation = outcome.validation { try writer.write(validation: validation, at: temperature) }
         // Without early stopping the last epoch is kept because it is the last, not because it is the best.
         let picksBest = experiment.configuration.earlyStopping?.restoreBestWeights == true
         try writer.write(
             LearningHistory(epochs: outcome.history, best: picksBest ? outcome.keptEpoch - 1 : nil))
-        var results = try RunSummary.Results(outcome.judgement, history: outcome.history)
+        var results = try RunSummary.Results(
+            outcome.judgement.scaled(by: temperature), history: outcome.history)
+        results.temperature = outcome.temperature
         // The mean of several epochs' arrays was judged in none of them.
         if picksBest || !experiment.configuration.regularization.endsWithMean {
             results.keptEpoch = outcome.history[outcome.keptEpoch - 1]

@@ -10,7 +10,8 @@ enum EvaluateCommand: Subcommand {
             Without --data, the run's own pictures are split again as they were for the training. With it, the
             network is judged by other pictures of the same classes: a folder of folders, FER-2013's CSV file,
             or a folder of IDX files. The evidence is written to a new folder in the run's, with the
-            pictures of the surest mistakes, the least certain ones and one of each confusion.
+            pictures of the surest mistakes, the least certain ones and one of each confusion. Probabilities are
+            given at the run's temperature, where it has one.
             """,
         operands: [.init(name: "RUN", help: "The run's folder: experiments/runs/NAME-001.")],
         options: [
@@ -35,13 +36,14 @@ enum EvaluateCommand: Subcommand {
         let model = try TrainedModel(folder)
         let dataset = try dataset(arguments, model)
         Interruption.listen()
-        let judgement = try judgement(of: model, on: dataset, split)
+        let unscaled = try unscaledJudgement(of: model, on: dataset, split)
+        let judgement = try unscaled.scaled(by: model.classifier.temperature)
         let target =
             try arguments.value("to").map { URL(filePath: $0, directoryHint: .isDirectory) }
             ?? RunFolder.create(
                 named: arguments.has("data") ? "data" : split.rawValue, in: folder.file("evaluations")
             ).url
-        try EvidenceWriter(folder: target).write(judgement)
+        try EvidenceWriter(folder: target).write(unscaled, at: model.classifier.temperature)
         if let predictions = judgement.single {
             try GalleryEvidence(predictions, of: dataset).write(to: target)
         }
@@ -63,12 +65,12 @@ enum EvaluateCommand: Subcommand {
                 source: .guessed(path, for: model.classifier), onError: skips ? .skip : .fail))
     }
 
-    private static func judgement(
+    private static func unscaledJudgement(
         of model: TrainedModel, on dataset: Dataset, _ split: Split
     ) throws -> Judgement {
         var bar: ProgressBar?
         defer { bar?.clear() }
-        return try model.judgement(on: dataset, split: split) { done, total in
+        return try model.unscaledJudgement(on: dataset, split: split) { done, total in
             if bar == nil { bar = ProgressBar("evaluating", total: total) }
             bar?.update(done)
             try Interruption.check()

@@ -9,7 +9,7 @@ enum ExportCommand: Subcommand {
         discussion: """
             The format follows from the file's name: .keras for Keras 3's archive, .h5 for a whole model that
             Keras 2 and 3 open, .weights.h5 for the weights alone. Layers that the last stage of a run froze are
-            not `trainable` in Keras either.
+            not `trainable` in Keras either. The temperature of a run that has one goes into its last layer.
             """,
         operands: [.init(name: "MODEL", help: "A run's folder, or a Keras model: .h5, .hdf5, .keras.")],
         options: [
@@ -45,7 +45,12 @@ enum ExportCommand: Subcommand {
             }
             let trained = try TrainedModel(try RunFolder.open(path))
             try ModelWriter(trained.classifier.network, frozen: try trained.frozenLayers())
-                .write(trained.classifier.parameters, to: target)
+                .write(trained.scaledParameters, to: target)
+            if let scaling = trained.classifier.temperature {
+                Terminal.output.print(
+                    "the last layer's weights are divided by the temperature \(decimals(scaling.temperature, 4))"
+                )
+            }
         }
         let size = try FileManager.default.attributesOfItem(atPath: target)[.size] as? Int ?? 0
         Terminal.output.print("\(target)  \(byteText(size))")

@@ -32,11 +32,15 @@ struct TrainConsole {
         case .solvedPartly(let warning):
             clear()
             warn("\(warning)")
-        case .testing(let done, let total, _):
-            if bar == nil { bar = ProgressBar("test", total: total, terminal: .error) }
-            bar?.update(done)
-            if done == total { clear() }
+        case .validating(let done, let total, _): judging("validation", done, total)
+        case .testing(let done, let total, _): judging("test", done, total)
         }
+    }
+
+    private mutating func judging(_ split: String, _ done: Int, _ total: Int) {
+        if bar == nil { bar = ProgressBar(split, total: total, terminal: .error) }
+        bar?.update(done)
+        if done == total { clear() }
     }
 
     private mutating func show(_ event: TrainingEvent, _ variant: ExperimentEvent.Variant) {
@@ -125,6 +129,7 @@ struct TrainConsole {
         table.add(Self.row("fine-tuned", summary.fineTuned))
         if let fromScratch = summary.fromScratch { table.add(Self.row("from scratch", fromScratch)) }
         output.print(table.text(style: style))
+        if let fitted = summary.fineTuned.temperature { output.print(temperatureLine(fitted)) }
         output.print("\nreports in \(style.cyan(folder.path()))")
         for (file, what) in [
             ("roc.svg", "ROC curves"), ("confusion_matrix.svg", "confusion matrix"),

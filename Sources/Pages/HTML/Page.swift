@@ -58,6 +58,7 @@ public struct Page: Sendable {
             \(body.markup)
             <script>
             \(PageScript.source)
+            \(CurveScript.source)
             </script>
             </body>
             </html>

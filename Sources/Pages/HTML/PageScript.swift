@@ -1,5 +1,4 @@
-/// What pages do: the theme, values under the pointer, the pictures of a confusion cell, the threshold. Without it, a
-/// page is whole but still.
+/// What pages do: the theme, the pictures of a confusion cell, the threshold. Without it, a page is whole but still.
 enum PageScript {
     static let source = """
         'use strict';
@@ -12,26 +11,6 @@ enum PageScript {
             const show = () => { theme.textContent = dark() ? 'Light' : 'Dark'; };
             theme.addEventListener('click', () => { root.dataset.theme = dark() ? 'light' : 'dark'; show(); });
             show();
-          }
-          // The values under the pointer, in drawings with axes.
-          const tip = document.createElement('div');
-          tip.className = 'hover'; tip.hidden = true; document.body.append(tip);
-          const near = (low, high, share) => {
-            const value = low + (high - low) * share, step = Math.abs(high - low) / 200;
-            return value.toFixed(Math.min(6, Math.max(0, Math.ceil(-Math.log10(step)))));
-          };
-          for (const frame of all('svg [data-x]')) {
-            const svg = frame.closest('svg');
-            svg.addEventListener('mousemove', event => {
-              const box = frame.getBoundingClientRect();
-              const x = (event.clientX - box.left) / box.width, y = (box.bottom - event.clientY) / box.height;
-              if (x < 0 || x > 1 || y < 0 || y > 1) { if (tip.owner === frame) tip.hidden = true; return; }
-              const [x0, x1] = frame.dataset.x.split(' ').map(Number), [y0, y1] = frame.dataset.y.split(' ').map(Number);
-              tip.textContent = near(x0, x1, x) + ', ' + near(y0, y1, y);
-              tip.style.left = event.clientX + 14 + 'px'; tip.style.top = event.clientY + 12 + 'px';
-              tip.hidden = false; tip.owner = frame;
-            });
-            svg.addEventListener('mouseleave', () => { tip.hidden = true; });
           }
           for (const part of all('[data-explorer]')) {
             const data = JSON.parse(one('script[type="application/json"]', part).textContent);

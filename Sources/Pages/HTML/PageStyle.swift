@@ -46,8 +46,9 @@ enum PageStyle {
         background:var(--soft);border:1px solid var(--line);border-radius:.45rem;padding:.25rem}
         details{margin:.6rem 0}summary{cursor:pointer}pre{background:var(--soft);padding:1rem;overflow-x:auto;\
         font-size:.85rem;border-radius:.5rem}
+        .said{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}svg[tabindex]{touch-action:manipulation}
         .hover{position:fixed;pointer-events:none;background:var(--text);color:var(--paper);border-radius:.3rem;\
-        padding:.1rem .5rem;font-size:.8rem;font-variant-numeric:tabular-nums;z-index:9}
+        padding:.1rem .5rem;font-size:.8rem;max-width:30rem;font-variant-numeric:tabular-nums;z-index:9}
         @media print{body{max-width:none;padding:0;font-size:11pt}nav,.screen,button.theme{display:none}\
         h2{break-after:avoid}figure,table,.cards{break-inside:avoid}details:not([open])>:not(summary){display:block}\
         a.file{color:inherit;text-decoration:none}}

@@ -20,8 +20,17 @@ struct Figure {
                 "Training and validation over the epochs. A validation loss that rises while the training's falls "
                 + "says that the network learns its pictures by heart.", tables: ["metrics.csv"]),
         Figure(
-            name: "learning_rate", title: "Learning rate", caption: "The learning rate over the steps.",
-            tables: []),
+            name: "steps", title: "Loss and accuracy by step",
+            caption: "Of the training pictures of each step, with what regularizes the loss.",
+            tables: ["steps.csv"]),
+        Figure(
+            name: "learning_rate", title: "Learning rate",
+            caption: "Over the steps; dashed lines divide the stages.", tables: ["steps.csv"]),
+        Figure(
+            name: "folds", title: "Folds",
+            caption:
+                "What each fold came to, the mean and one standard deviation: how far a result hangs on the split.",
+            tables: ["folds.csv"]),
         Figure(
             name: "confusion_matrix", title: "Confusion matrix",
             caption: "Rows are true classes, columns what the network took them for.",
@@ -46,22 +55,39 @@ struct Figure {
             tables: ["det.csv"]),
         Figure(
             name: "calibration", title: "Calibration",
-            caption: "Whether of the pictures given 80 % so many are right.", tables: ["calibration.csv"]),
+            caption: "Whether of the pictures given 80 % so many are right.",
+            tables: ["calibration.csv", "calibration_before.csv"]),
         Figure(
             name: "thresholds", title: "Thresholds",
             caption: "What a threshold other than the greatest score gives.",
             tables: ["thresholds.csv"]),
+        Figure(
+            name: "groups", title: "Accuracy by group",
+            caption: "A mean over all pictures hides the people who are seldom recognised.",
+            tables: ["groups.csv"]),
+        Figure(
+            name: "gallery_mistakes", title: "The surest mistakes",
+            caption:
+                "Pictures that the network is wrong about with the greatest probability: some are labelled wrongly.",
+            tables: ["gallery.csv"]),
+        Figure(
+            name: "gallery_uncertain", title: "The least certain",
+            caption: "Pictures whose two likeliest classes are the closest.", tables: ["gallery.csv"]),
+        Figure(
+            name: "gallery_cells", title: "One of each confusion",
+            caption: "The surest picture of each cell of the confusion matrix.", tables: ["gallery.csv"]),
         Figure(
             name: "class_balance", title: "Class balance",
             caption: "How many pictures each split has of each class.",
             tables: ["class_balance.csv"]),
     ]
 
-    /// The drawings of a folder: those that are known first, then the others by name.
-    static func all(in folder: URL) -> [Figure] {
+    /// The drawings of a folder, and others: those that are known first, then the rest by name.
+    static func all(in folder: URL, and more: some Sequence<String> = []) -> [Figure] {
         let names = Set(
             ((try? FileManager.default.contentsOfDirectory(atPath: folder.path(percentEncoded: false))) ?? [])
-                .filter { $0.hasSuffix(".svg") && !$0.hasPrefix(".") }.map { String($0.dropLast(4)) })
+                .filter { $0.hasSuffix(".svg") && !$0.hasPrefix(".") }.map { String($0.dropLast(4)) }
+        ).union(more)
         let others = names.subtracting(known.map(\.name)).sorted().map { name in
             let words = name.replacing("_", with: " ")
             return Figure(
@@ -71,16 +97,27 @@ struct Figure {
         return known.filter { names.contains($0.name) } + others
     }
 
+    /// What the page's script must know to tell the values of the drawing's curves; nil where it has none.
+    private func curves(in folder: URL) -> String? {
+        let curves = CurveValues.of(name, in: folder)
+        guard !curves.isEmpty, let json = try? JSONEncoder().encode(curves) else { return nil }
+        return String(decoding: json, as: UTF8.self)
+    }
+
     /// The drawing and its files as part of a page.
-    /// - Parameter prefix: makes the drawing's identifiers unique among those of other runs.
-    func html(in folder: URL, prefix: String) -> HTML? {
-        guard
-            let text = try? String(contentsOf: folder.appending(path: "\(name).svg"), encoding: .utf8),
-            let drawing = InlineDrawing(text, prefix: prefix)
-        else { return nil }
-        let files = (["\(name).svg"] + tables).compactMap { EmbeddedFile($0, in: folder)?.link }
+    /// - Parameters:
+    ///   - prefix: makes the drawing's identifiers unique among those of other runs.
+    ///   - other: what is shown instead of the folder's drawing; nil for that.
+    func html(in folder: URL, prefix: String, showing other: SVGDocument? = nil) -> HTML? {
+        let own = try? String(contentsOf: folder.appending(path: "\(name).svg"), encoding: .utf8)
+        guard let text = other?.text ?? own, let drawing = InlineDrawing(text, prefix: prefix) else {
+            return nil
+        }
+        let files = ((other == nil ? ["\(name).svg"] : []) + tables).compactMap {
+            EmbeddedFile($0, in: folder)?.link
+        }
         return .tag(
-            "figure", [:],
+            "figure", ["data-curves": curves(in: folder)],
             [
                 drawing.html,
                 .tag("figcaption", [:], [.text(caption), .tag("div", [:], HTML(files))]),

@@ -10,18 +10,24 @@ public struct RunPage {
     private let folder: URL
     private let record: RunRecord
     private let thumbnail: (String) -> Image?
+    private let smoothing: Smoothing?
 
     /// The report of the run in a folder.
-    /// - Parameter thumbnail: the small picture of a file of `predictions.csv`, nil where it is not to be had.
-    public init(name: String, folder: URL, thumbnail: @escaping (String) -> Image? = { _ in nil }) {
-        (self.name, self.folder, self.thumbnail) = (name, folder, thumbnail)
+    /// - Parameters:
+    ///   - smoothing: how learning curves are smoothed; nil for what suits the number of points.
+    ///   - thumbnail: the small picture of a file of `predictions.csv`, nil where it is not to be had.
+    public init(
+        name: String, folder: URL, smoothing: Smoothing? = nil,
+        thumbnail: @escaping (String) -> Image? = { _ in nil }
+    ) {
+        (self.name, self.folder, self.smoothing, self.thumbnail) = (name, folder, smoothing, thumbnail)
         record = RunRecord(folder)
     }
 
     /// The page.
     /// - Throws: `ReportError` where the run's tables do not make sense.
     public func page() throws -> Page {
-        let predictions = try predictions()
+        let predictions = try Predictions.ofRun(in: folder)
         return Page(title: name, lead: lead(predictions), sections: try sections(predictions, prefix: "r-"))
     }
 
@@ -37,12 +43,15 @@ public struct RunPage {
 
     /// What was trained on what.
     private var sentence: String {
+        guard !isOfFolds else { return "One run for each fold of the pictures, tested on that fold." }
         func fact(_ key: String) -> String? { record.facts[key]?.description }
         let source = record.facts.first { key, _ in
             let parts = key.split(separator: ".")
             return parts.count > 1 && parts[0] == "data"
-                && ["image_folder", "fer2013_csv", "idx", "csv", "ck_plus", "jaffe", "raf_db", "affectnet"]
-                    .contains(parts[1])
+                && [
+                    "image_folder", "fer2013_csv", "idx", "csv", "ck_plus", "jaffe", "raf_db", "affectnet",
+                    "multilabel_csv",
+                ].contains(parts[1])
         }?.value.description
         let counts = ["train", "validation", "test"].map { split in
             (
@@ -61,6 +70,13 @@ public struct RunPage {
         }
         return text
             + ". The run is \(record.state.rawValue)\(fact("began").map { "; it began \($0)" } ?? "")."
+    }
+
+    /// Whether the folder has the table of a run's folds, and is no run's.
+    private var isOfFolds: Bool {
+        FileManager.default.fileExists(
+            atPath: folder.appending(path: "folds.csv").path(percentEncoded: false))
+            && record.facts["name"] == nil
     }
 
     private var notes: HTML {
@@ -91,11 +107,18 @@ public struct RunPage {
                 "Test accuracy", percent(Double(hits) / Double(predictions.rows.count)),
                 "95 %: \(percent(interval.low)) to \(percent(interval.high))")
         }
+        if predictions == nil, let number = record.facts["test_accuracy"]?.number {
+            add("Test accuracy", percent(number), "pictures of which every class is told")
+        }
         for (key, title) in [
+            ("test_hamming_loss", "Hamming loss"), ("test_f1_micro", "Micro F1"),
             ("test_f1_macro", "Macro F1"), ("test_roc_auc_macro_ovr", "Macro AUC"),
             ("test_log_loss", "Log loss"),
         ] {
             if let number = record.facts[key]?.number { add(title, String(format: "%.4f", number)) }
+        }
+        if let number = record.facts["temperature_scaling.temperature"]?.number {
+            add("Temperature", String(format: "%.3f", number), "of all probabilities here")
         }
         if let number = record.facts["val_accuracy"]?.number { add("Validation accuracy", percent(number)) }
         if let number = record.facts["from_scratch.test_accuracy"]?.number {
@@ -113,20 +136,13 @@ public struct RunPage {
             ? String(format: "%.0f min", seconds / 60) : String(format: "%.1f h", seconds / 3600)
     }
 
-    private func predictions() throws -> Predictions? {
-        let file = folder.appending(path: "predictions.csv")
-        guard FileManager.default.fileExists(atPath: file.path(percentEncoded: false)) else { return nil }
-        // Several labels a picture make a table of another kind.
-        guard let text = try? String(contentsOf: file, encoding: .utf8),
-            text.hasPrefix("file,true,predicted,")
-        else { return nil }
-        return try Predictions(CSVReader(text, file: file.lastPathComponent), file: file.lastPathComponent)
-    }
-
     private func sections(_ predictions: Predictions?, prefix: String) throws -> [Page.Section] {
         var sections: [Page.Section] = []
-        for figure in Figure.all(in: folder) {
-            guard let content = figure.html(in: folder, prefix: prefix) else { continue }
+        let drawings = try PageDrawings(folder, record, smoothing: smoothing).all()
+        for figure in Figure.all(in: folder, and: drawings.keys) {
+            guard
+                let content = figure.html(in: folder, prefix: prefix, showing: drawings[figure.name])
+            else { continue }
             sections.append(
                 Page.Section(id: "\(prefix)\(figure.name)-section", title: figure.title, content: content))
         }
@@ -137,11 +153,12 @@ public struct RunPage {
             let place = sections.firstIndex { $0.title == "Confusion matrix" }.map { $0 + 1 }
             sections.insert(mistakes, at: place ?? sections.endIndex)
         }
-        sections += [("classification_report.csv", "Classification report"), ("summary.csv", "Metrics")]
-            .compactMap {
-                file, title in table(file, title, prefix: prefix)
-            }
-        sections.append(settings(prefix))
+        sections += [
+            ("multilabel_confusion_matrix.csv", "Confusion by class"),
+            ("classification_report.csv", "Classification report"), ("summary.csv", "Metrics"),
+            ("folds.csv", "Results by fold"),
+        ].compactMap { file, title in table(file, title, prefix: prefix) }
+        if !isOfFolds { sections.append(settings(prefix)) }
         sections.append(files(prefix))
         return sections
     }

@@ -22,11 +22,11 @@ func oneVsRestEvidence(_ predictions: some OneVsRest) -> EvidenceFiles {
     ]
 }
 
-/// What a reliability diagram is worked out of.
-func calibrationEvidence(_ calibration: Calibration) -> EvidenceFiles {
-    [
-        ("calibration.csv", CSVTable(calibration).text),
-        ("calibration.svg", SVGDocument.reliabilityPlot(calibration).text),
+/// What is said of the groups that samples belong to, such as persons, where any are known.
+func groupEvidence(_ results: GroupResults) -> EvidenceFiles {
+    guard !results.lines.isEmpty else { return [] }
+    return [
+        ("groups.csv", CSVTable(results).text), ("groups.svg", SVGDocument.groupPlot(results).text),
     ]
 }
 

@@ -14,18 +14,28 @@ public struct EvidenceWriter: Sendable {
     /// Writes `predictions.csv`, `summary.csv`, `classification_report.csv`, `confusion_matrix.csv` (and
     /// `_normalized.csv`, by column, by all, clustered, and `.svg`), `top_k.csv`, `calibration.csv` and `.svg`,
     /// `roc.csv`, `roc_auc.csv` and `roc.svg`, and `auc_intervals`, `precision_recall`, `average_precision`,
-    /// `det` and `thresholds`.
+    /// `det` and `thresholds`; with a temperature also `calibration_before.csv`, and where groups are known
+    /// `groups.csv` and `.svg`.
+    /// - Parameters:
+    ///   - unscaled: what the network says.
+    ///   - temperature: what all is given at; nil for what the network says.
     /// - Returns: the files, in that order.
     /// - Throws: ``ReportError`` where scores are not probabilities or a file cannot be written.
     @discardableResult
-    public func write(_ predictions: Predictions) throws(ReportError) -> [URL] {
+    public func write(
+        _ unscaled: Predictions, at temperature: TemperatureScaling? = nil
+    ) throws(ReportError) -> [URL] {
+        let numbers = try ProbabilityEvidence(
+            unscaled, at: temperature, file: url("predictions.csv").path(percentEncoded: false))
+        let predictions = numbers.predictions
         let matrix = ConfusionMatrix(predictions)
         let roc = OneVsRestROC(predictions)
-        let (summary, topK, calibration) = try numbers(predictions, matrix, roc)
+        // It would tell of a temperature that is no longer there.
+        if temperature == nil { try? FileManager.default.removeItem(at: url("calibration_before.csv")) }
         return try write(
             [
                 ("predictions.csv", CSVTable(predictions).text),
-                ("summary.csv", summary.text),
+                ("summary.csv", numbers.summary(matrix, roc).text),
                 ("classification_report.csv", CSVTable(ClassificationReport(matrix)).text),
                 ("confusion_matrix.csv", CSVTable(matrix).text),
                 ("confusion_matrix_normalized.csv", CSVTable(matrix, normalizedBy: .true).text),
@@ -35,36 +45,61 @@ public struct EvidenceWriter: Sendable {
                 ("roc.csv", CSVTable(roc).text),
                 ("roc_auc.csv", CSVTable(areasOf: roc).text),
                 ("roc.svg", SVGDocument.rocPlot(roc).text),
-                ("top_k.csv", topK.text),
-            ] + clusteredEvidence(matrix) + calibrationEvidence(calibration) + oneVsRestEvidence(predictions))
+                ("top_k.csv", numbers.topK.text),
+            ] + clusteredEvidence(matrix) + numbers.calibrationEvidence + oneVsRestEvidence(predictions)
+                + groupEvidence(GroupResults(predictions)))
     }
 
     /// Writes `predictions.csv`, `summary.csv`, `classification_report.csv`, `multilabel_confusion_matrix.csv`,
-    /// `average_precision.csv`, `roc.csv`, `roc_auc.csv` and `roc.svg`.
+    /// `roc.csv`, `roc_auc.csv` and `roc.svg`, `calibration.csv` and `.svg` of each class, `auc_intervals`,
+    /// `precision_recall`, `average_precision`, `det` and `thresholds`, and `groups` where any are known.
     /// - Returns: the files, in that order.
     /// - Throws: ``ReportError`` where a file cannot be written.
     @discardableResult
     public func write(_ predictions: MultiLabelPredictions) throws(ReportError) -> [URL] {
         let (report, roc) = (MultiLabelReport(predictions), OneVsRestROC(predictions))
-        return try write([
-            ("predictions.csv", CSVTable(predictions).text),
-            ("summary.csv", CSVTable(summaryOf: report, roc).text),
-            ("classification_report.csv", CSVTable(report).text),
-            ("multilabel_confusion_matrix.csv", CSVTable(countsOf: report).text),
-            ("average_precision.csv", CSVTable(averagePrecisionsOf: report).text),
-            ("roc.csv", CSVTable(roc).text),
-            ("roc_auc.csv", CSVTable(areasOf: roc).text),
-            ("roc.svg", SVGDocument.rocPlot(roc).text),
-        ])
+        let calibration = OneVsRestCalibration(predictions)
+        return try write(
+            [
+                ("predictions.csv", CSVTable(predictions).text),
+                ("summary.csv", CSVTable(summaryOf: predictions, report, roc, calibration).text),
+                ("classification_report.csv", CSVTable(report).text),
+                ("multilabel_confusion_matrix.csv", CSVTable(countsOf: report).text),
+                ("roc.csv", CSVTable(roc).text),
+                ("roc_auc.csv", CSVTable(areasOf: roc).text),
+                ("roc.svg", SVGDocument.rocPlot(roc).text),
+                ("calibration.csv", CSVTable(calibration).text),
+                ("calibration.svg", SVGDocument.reliabilityPlot(calibration).text),
+            ] + oneVsRestEvidence(predictions) + groupEvidence(GroupResults(predictions)))
     }
 
     /// Writes the evidence for what a network says.
+    /// - Parameter temperature: what all is given at; nil for what the network says, and for several classes a sample.
     /// - Throws: ``ReportError`` where scores are not probabilities or a file cannot be written.
     @discardableResult
-    public func write(_ judgement: Judgement) throws(ReportError) -> [URL] {
+    public func write(
+        _ judgement: Judgement, at temperature: TemperatureScaling? = nil
+    ) throws(ReportError) -> [URL] {
         switch judgement {
-        case .single(let predictions): try write(predictions)
+        case .single(let predictions): try write(predictions, at: temperature)
         case .multiple(let predictions): try write(predictions)
+        }
+    }
+
+    /// Writes `validation_predictions.csv`, which has the columns of `predictions.csv`.
+    /// - Parameter temperature: what the probabilities are given at; nil for what the network says.
+    /// - Throws: ``ReportError`` where scores are not probabilities or a file cannot be written.
+    public func write(
+        validation: Judgement, at temperature: TemperatureScaling? = nil
+    ) throws(ReportError) {
+        let name = "validation_predictions.csv"
+        let scaled: Judgement
+        do { scaled = try validation.scaled(by: temperature) } catch {
+            throw .predictions(file: url(name).path(percentEncoded: false), error)
+        }
+        switch scaled {
+        case .single(let predictions): try write(CSVTable(predictions), named: name)
+        case .multiple(let predictions): try write(CSVTable(predictions), named: name)
         }
     }
 
@@ -77,6 +112,14 @@ public struct EvidenceWriter: Sendable {
             ("metrics.csv", CSVTable(history).text),
             ("learning_curves.svg", SVGDocument.learningCurvesPlot(history).text),
         ])
+    }
+
+    /// Writes `steps.svg` and `learning_rate.svg`, which `steps.csv` has the numbers of; nothing where no step was taken.
+    /// - Throws: ``ReportError`` where a file cannot be written.
+    public func write(_ history: StepHistory) throws(ReportError) {
+        guard !history.steps.isEmpty else { return }
+        try write(.stepsPlot(history), named: "steps.svg")
+        try write(.learningRateTrace(history), named: "learning_rate.svg")
     }
 
     /// Writes `class_balance.csv` and `class_balance.svg`.
@@ -113,20 +156,6 @@ public struct EvidenceWriter: Sendable {
         return try write([
             ("\(name).csv", table.text), ("\(name).svg", SVGDocument.learningRatePlot(curve).text),
         ])
-    }
-
-    private func numbers(
-        _ predictions: Predictions, _ matrix: ConfusionMatrix, _ roc: OneVsRestROC
-    ) throws(ReportError) -> (summary: CSVTable, topK: CSVTable, calibration: Calibration) {
-        do {
-            let calibration = try Calibration(predictions)
-            return (
-                try CSVTable(summaryOf: predictions, matrix, roc, calibration),
-                try CSVTable(topKOf: predictions), calibration
-            )
-        } catch {
-            throw .predictions(file: url("predictions.csv").path(percentEncoded: false), error)
-        }
     }
 
     private func write(_ files: EvidenceFiles) throws(ReportError) -> [URL] {

@@ -1,15 +1,16 @@
 import Evaluation
 
 extension CSVTable {
-    /// Predictions of several classes each: file, true classes and predicted classes, separated by `;`, then
-    /// one probability a class, named by the class.
+    /// Predictions of several classes each: file, true classes and predicted classes, separated by `;`, the group
+    /// where any is known, then one probability a class, named by the class.
     public init(_ predictions: MultiLabelPredictions) {
         func list(_ labels: [Bool]) -> String { predictions.names(labels).joined(separator: ";") }
+        let groups = GroupColumn(predictions.rows.map(\.group), predictions.classNames)
         self.init(
-            header: ["file", "true", "predicted"] + predictions.classNames,
+            header: ["file", "true", "predicted"] + groups.header + predictions.classNames,
             rows: predictions.rows.map { row in
                 [row.identifier, list(row.labels), list(predictions.predictedLabels(of: row))]
-                    + row.scores.map(Self.field)
+                    + groups.fields(row.group) + row.scores.map(Self.field)
             })
     }
 
@@ -32,22 +33,28 @@ extension CSVTable {
             })
     }
 
-    /// The average precision of each class, and the mean of those that have one.
-    public init(averagePrecisionsOf report: MultiLabelReport) {
+    /// The bins of the classes' reliability diagrams, and of all decisions as `micro`: the mean probability, and the
+    /// share that is of the class; empty where there are no samples.
+    public init(_ calibration: OneVsRestCalibration) {
+        let all =
+            calibration.classes.map { ($0.name, $0.calibration) } + [("micro", calibration.microAverage)]
         self.init(
-            header: ["class", "average_precision", "note"],
-            rows: zip(report.classes, report.averagePrecisions).map { line, value in
-                [line.name, Self.field(value), value == nil ? "undefined: no positives" : ""]
-            } + [["mean", Self.field(report.meanAveragePrecision), ""]])
+            header: ["class", "from", "to", "samples", "probability", "share"],
+            rows: all.flatMap { name, calibration in CSVTable(calibration).rows.map { [name] + $0 } })
     }
 
-    /// The metrics that are one number, by scikit-learn's names.
-    public init(summaryOf report: MultiLabelReport, _ roc: OneVsRestROC) {
+    /// The metrics that are one number, by scikit-learn's names; the Brier score and the calibration errors are those
+    /// of all decisions, one a sample and class.
+    init(
+        summaryOf predictions: MultiLabelPredictions, _ report: MultiLabelReport, _ roc: OneVsRestROC,
+        _ calibration: OneVsRestCalibration
+    ) {
         self.init(
             header: ["metric", "value"],
             rows: [
                 ["samples", "\(report.sampleCount)"],
                 ["accuracy", Self.field(report.subsetAccuracy)],
+                ["balanced_accuracy", Self.field(report.balancedAccuracy)],
                 ["hamming_loss", Self.field(report.hammingLoss)],
                 ["log_loss", Self.field(report.logLoss)],
                 ["f1_micro", Self.field(report.microF1)],
@@ -55,6 +62,9 @@ extension CSVTable {
                 ["average_precision_macro", Self.field(report.meanAveragePrecision)],
                 ["roc_auc_micro", Self.field(roc.microAverage?.auc)],
                 ["roc_auc_macro", Self.field(roc.macroAUC)],
+                ["brier_score", Self.field(predictions.brierScore)],
+                ["ece", Self.field(calibration.microAverage.expectedError)],
+                ["mce", Self.field(calibration.microAverage.maximumError)],
             ])
     }
 }

@@ -10,7 +10,8 @@ public struct StepTable {
     /// What all steps took together, those of the file included.
     public private(set) var timings = StepTimings()
 
-    private static let header = [
+    /// The columns.
+    static let header = [
         "stage", "epoch", "step", "learning_rate", "loss", "accuracy", "data_seconds", "forward_seconds",
         "backward_seconds",
     ]

@@ -14,6 +14,8 @@ struct CurvesPlot {
         var label: String
         var ticks: Ticks
         var domain: ClosedRange<Double>
+        /// What numbers go through before they are placed.
+        var transform: PlotFrame.Transform?
 
         /// An axis of rates from 0 to 1. Curves of a good classifier run along the edges; a margin keeps them
         /// apart from the frame.
@@ -41,7 +43,8 @@ struct CurvesPlot {
         let legend = CurveLegend(legend, valueName: valueName, top: Self.top)
         let side = min(max(legend.height, 440), 600)
         let frame = PlotFrame(
-            x: 72, y: Self.top, width: side, height: side, xDomain: xAxis.domain, yDomain: yAxis.domain)
+            x: 72, y: Self.top, width: side, height: side, xDomain: xAxis.domain, yDomain: yAxis.domain,
+            xTransform: xAxis.transform, yTransform: yAxis.transform)
         let axes = frame.axes(
             xTicks: xAxis.ticks, yTicks: yAxis.ticks, xLabel: xAxis.label, yLabel: yAxis.label)
         let right = frame.x + frame.width + 24

@@ -21,8 +21,10 @@ extension SVGDocument {
             subtitle: "each class against the rest · EER: equal error rate",
             description: "Misses over false alarms, each class against the rest. Equal error rates: "
                 + rates.joined(separator: ", ") + ".",
-            xAxis: .init(label: "false positive rate", ticks: axis.ticks, domain: axis.domain),
-            yAxis: .init(label: "false negative rate", ticks: axis.ticks, domain: axis.domain),
+            xAxis: .init(
+                label: "false positive rate", ticks: axis.ticks, domain: axis.domain, transform: .probit),
+            yAxis: .init(
+                label: "false negative rate", ticks: axis.ticks, domain: axis.domain, transform: .probit),
             legend: legend, valueName: "EER",
             backdrop: [
                 .init(hint: "", style: .chance, xs: [limit.low, limit.high], ys: [limit.low, limit.high])

@@ -13,18 +13,23 @@ extension CSVTable {
 }
 
 extension SVGDocument {
-    /// The accuracy of each group as a dot with its interval of 95 %, the worst told first.
+    /// The accuracy of each group as a dot with its interval of 95 %, the worst told first; of many groups, only the
+    /// worst told hundred.
     public static func groupPlot(_ results: GroupResults) -> SVGDocument {
         let rowHeight = 22.0
-        let count = Double(max(results.lines.count, 1))
+        let lines = results.lines.prefix(100)
+        let count = Double(max(lines.count, 1))
+        let scope =
+            lines.count == results.lines.count
+            ? "the worst told first" : "the worst told \(lines.count) of \(results.lines.count)"
         let frame = PlotFrame(
             x: 190, y: 72, width: 400, height: rowHeight * count, xDomain: 0...1, yDomain: 0...1)
         var elements = PlotText.heading(
-            "Accuracy by group", "with intervals of 95 % · the worst told first", x: 24, width: 600)
+            "Accuracy by group", "with intervals of 95 % · \(scope)", x: 24, width: 600)
         elements += frame.axes(
             xTicks: Ticks(in: 0...1, count: 5), yTicks: Ticks(values: [], labels: []), xLabel: "accuracy",
             yLabel: "")
-        for (row, line) in results.lines.enumerated() {
+        for (row, line) in lines.enumerated() {
             let y = frame.y + (Double(row) + 0.5) * rowHeight
             let ends = (frame.xScale(line.interval.low), frame.xScale(line.interval.high))
             elements += [

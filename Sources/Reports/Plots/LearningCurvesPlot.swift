@@ -1,9 +1,13 @@
 import Evaluation
 extension SVGDocument {
     /// Loss and accuracy over the epochs, of training and validation; stages are divided by dashed lines,
-    /// and a line and rings mark the best epoch. Epochs are numbered from 1 through all stages.
-    public static func learningCurvesPlot(_ history: LearningHistory) -> SVGDocument {
-        LearningCurvesPlot(history).document
+    /// and a line and rings mark the best epoch. Epochs are numbered from 1 through all stages. Of many epochs the
+    /// curves are smoothed, with what was measured pale behind them.
+    /// - Parameter smoothing: nil for what suits the number of epochs.
+    public static func learningCurvesPlot(
+        _ history: LearningHistory, smoothing: Smoothing? = nil
+    ) -> SVGDocument {
+        LearningCurvesPlot(history, smoothing ?? Smoothing(points: history.epochs.count)).document
     }
 }
 
@@ -12,18 +16,21 @@ struct LearningCurvesPlot {
     private let history: LearningHistory
     private let loss: LearningPanel
     private let accuracy: LearningPanel
+    private let smoothing: Smoothing
 
-    init(_ history: LearningHistory) {
+    init(_ history: LearningHistory, _ smoothing: Smoothing) {
+        self.smoothing = smoothing
         let epochs = history.epochs
         let size = (width: 400.0, height: 280.0)
         self.history = history
         loss = LearningPanel(
             history, label: "loss", training: epochs.map(\.loss), validation: epochs.map(\.validationLoss),
-            x: 72, y: 112, width: size.width, height: size.height, limit: nil)
+            x: 72, y: 112, width: size.width, height: size.height, limit: nil,
+            smoothing: smoothing)
         accuracy = LearningPanel(
             history, label: "accuracy", training: epochs.map(\.accuracy),
             validation: epochs.map(\.validationAccuracy), x: 72 + size.width + 80, y: 112,
-            width: size.width, height: size.height, limit: 1)
+            width: size.width, height: size.height, limit: 1, smoothing: smoothing)
     }
 
     var document: SVGDocument {
@@ -46,7 +53,9 @@ struct LearningCurvesPlot {
         let seconds = history.epochs.reduce(0) { $0 + $1.seconds }
         let stages = history.stages.enumerated().map { "\($0 + 1) \($1.name)" }
         let names = loss.showsStageNames ? "" : " · stages: " + stages.joined(separator: ", ")
-        let summary = "\(count) epoch\(count == 1 ? "" : "s") · \(Self.duration(seconds))" + names
+        let summary =
+            "\(count) epoch\(count == 1 ? "" : "s") · \(Self.duration(seconds))"
+            + (smoothing.isNone ? "" : " · smoothed by \(smoothing.text), as measured in pale") + names
         return PlotText.heading("Learning curves", summary, x: 72, width: 880)
     }
 

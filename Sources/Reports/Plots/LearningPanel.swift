@@ -11,6 +11,7 @@ struct LearningPanel {
     private let label: String
     private let training: [Double]
     private let validation: [Double?]
+    private let smoothing: Smoothing
     private let frame: PlotFrame
     private static let tickCount = 6
 
@@ -18,8 +19,9 @@ struct LearningPanel {
     /// - Parameter limit: the greatest value that the quantity can have, if it has one.
     init(
         _ history: LearningHistory, label: String, training: [Double], validation: [Double?], x: Double,
-        y: Double, width: Double, height: Double, limit: Double?
+        y: Double, width: Double, height: Double, limit: Double?, smoothing: Smoothing
     ) {
+        self.smoothing = smoothing
         self.history = history
         self.label = label
         // A loss beyond all bounds is a gap in the curve, like one that is not a number.
@@ -75,6 +77,12 @@ struct LearningPanel {
     private func curve(_ series: Series, _ values: [Double]) -> [SVGElement] {
         let numbers = values.indices.map { Double($0 + 1) }
         guard values.contains(where: \.isFinite) else { return [] }
+        guard smoothing.isNone else {
+            return [
+                Self.line(series, frame.curve(numbers, values)).with("opacity", 0.32),
+                Self.line(series, frame.curve(numbers, smoothing(values))),
+            ]
+        }
         let line = Self.line(series, frame.curve(numbers, values))
         guard hasMarkers else { return [line] }
         return [line]
@@ -108,7 +116,7 @@ struct LearningPanel {
     func bestSwatch(x: Double, y: Double) -> [SVGElement] { [Self.ring(x: x + 15, y: y)] }
 
     /// Whether the epochs lie far enough apart to be marked one by one.
-    private var hasMarkers: Bool { history.epochs.count <= 30 }
+    private var hasMarkers: Bool { history.epochs.count <= 30 && smoothing.isNone }
 
     private static func line(_ series: Series, _ element: SVGElement) -> SVGElement {
         switch series {

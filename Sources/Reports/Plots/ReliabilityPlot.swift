@@ -2,33 +2,66 @@ import Evaluation
 
 extension SVGDocument {
     /// A reliability diagram: the accuracy of samples of about the same confidence as bars, the distance to
-    /// the confidence shaded, and below how many samples there are.
+    /// the confidence shaded, and below how many samples there are. Of probabilities that are given at a
+    /// temperature, a second one to the left shows them without.
     ///
     /// Niculescu-Mizil and Caruana, "Predicting good probabilities with supervised learning", ICML 2005.
-    public static func reliabilityPlot(_ calibration: Calibration) -> SVGDocument {
-        ReliabilityPlot(calibration: calibration).document
+    public static func reliabilityPlot(
+        _ calibration: Calibration, before: Calibration? = nil, temperature: Double? = nil
+    ) -> SVGDocument {
+        let after = ReliabilityPanel(calibration: calibration)
+        guard let before, let temperature else {
+            return document(
+                [after], subtitle: after.summary + " · " + CurvesPlot.samples(after.count),
+                description: after.description)
+        }
+        var (left, right) = (ReliabilityPanel(calibration: before), after)
+        left.title = "before: " + left.summary
+        right.title = "at temperature \(temperature.fixed(3)): " + right.summary
+        right.x += ReliabilityPanel.width + 88
+        return document(
+            [left, right],
+            subtitle: "temperature \(temperature.fixed(4)) · \(CurvesPlot.samples(after.count))",
+            description: "Before: \(left.description) At the temperature \(temperature.fixed(4)): "
+                + right.description)
+    }
+
+    private static func document(
+        _ panels: [ReliabilityPanel], subtitle: String, description: String
+    ) -> SVGDocument {
+        let width = (panels.last?.x ?? 0) + ReliabilityPanel.width
+        return SVGDocument(
+            name: "graft-reliability", width: width + 28, height: 96 + 400 + 20 + 90 + 56,
+            title: "Calibration", description: description,
+            PlotText.heading("Calibration", subtitle, x: 72, width: width - 62) + ReliabilityPanel.legend
+                + panels.flatMap(\.elements))
     }
 }
 
-/// Lays out a reliability diagram.
-private struct ReliabilityPlot {
+/// Lays out one reliability diagram.
+private struct ReliabilityPanel {
     let calibration: Calibration
-    private let frame = PlotFrame(
-        x: 72, y: 96, width: 400, height: 400, xDomain: 0...1, yDomain: 0...1)
+    /// What stands above it.
+    var title: String?
+    /// The left edge.
+    var x = 72.0
+    static let width = 400.0
 
-    var document: SVGDocument {
-        SVGDocument(
-            name: "graft-reliability", width: 72 + 400 + 28, height: 96 + 400 + 20 + 90 + 56,
-            title: "Calibration", description: description,
-            PlotText.heading("Calibration", summary, x: 72, width: 410) + legend + accuracyAxes
-                + calibration.bins.flatMap(bars) + [diagonal] + histogram)
+    private var frame: PlotFrame {
+        PlotFrame(
+            x: x, y: title == nil ? 96 : 124, width: Self.width, height: title == nil ? 400 : 372,
+            xDomain: 0...1, yDomain: 0...1)
     }
 
-    private var count: Int { calibration.bins.reduce(0) { $0 + $1.count } }
+    var elements: [SVGElement] {
+        (title.map { [PlotText.line($0, x: x, y: 112, size: 13)] } ?? []) + accuracyAxes
+            + calibration.bins.flatMap(bars) + [diagonal] + histogram
+    }
 
-    private var summary: String {
-        "ECE \(calibration.expectedError.fixed(4)) · MCE \(calibration.maximumError.fixed(4)) · "
-            + CurvesPlot.samples(count)
+    var count: Int { calibration.bins.reduce(0) { $0 + $1.count } }
+
+    var summary: String {
+        "ECE \(calibration.expectedError.fixed(4)) · MCE \(calibration.maximumError.fixed(4))"
     }
 
     private var accuracyAxes: [SVGElement] {
@@ -90,7 +123,7 @@ private struct ReliabilityPlot {
             }
     }
 
-    private var legend: [SVGElement] {
+    static var legend: [SVGElement] {
         func swatch(_ x: Double, _ style: String, _ text: String) -> [SVGElement] {
             [
                 SVGElement("rect", ["class": style, "x": x, "y": 70.0, "width": 12.0, "height": 12.0]),
@@ -102,7 +135,7 @@ private struct ReliabilityPlot {
             + [CurveStyle.chance.swatch(x: 350, y: 76), PlotText.line("perfect", x: 386, y: 80)]
     }
 
-    private var description: String {
+    var description: String {
         let tendency = calibration.overconfidence > 0 ? "too sure of itself" : "too modest"
         return "Accuracy over confidence. The expected calibration error is "
             + "\(calibration.expectedError.fixed(4)), the greatest \(calibration.maximumError.fixed(4)); on "

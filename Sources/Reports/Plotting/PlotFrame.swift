@@ -12,6 +12,18 @@ struct PlotFrame {
     var xDomain: ClosedRange<Double>
     /// What the vertical axis spans.
     var yDomain: ClosedRange<Double>
+    /// What numbers go through before they are placed, where they are not placed as they are.
+    var xTransform: Transform?
+    /// The same from bottom to top.
+    var yTransform: Transform?
+
+    /// What numbers can go through; a page that tells values under the pointer knows these, too.
+    enum Transform: String {
+        /// The decimal logarithm.
+        case log
+        /// The standard normal distribution's quantile.
+        case probit
+    }
 
     /// Places numbers from left to right.
     var xScale: LinearScale { LinearScale(domain: xDomain, start: x, end: x + width) }
@@ -67,7 +79,7 @@ struct PlotFrame {
     }
 
     private var edge: SVGElement {
-        SVGElement(
+        var edge = SVGElement(
             "rect",
             [
                 "class": "stroke-frame", "fill": "none", "x": x, "y": y, "width": width, "height": height,
@@ -75,6 +87,9 @@ struct PlotFrame {
                 "data-x": "\(xDomain.lowerBound) \(xDomain.upperBound)",
                 "data-y": "\(yDomain.lowerBound) \(yDomain.upperBound)",
             ])
+        if let xTransform { edge = edge.with("data-x-scale", xTransform.rawValue) }
+        if let yTransform { edge = edge.with("data-y-scale", yTransform.rawValue) }
+        return edge
     }
 
     private func rotatedLabel(_ label: String, at x: Double) -> SVGElement {

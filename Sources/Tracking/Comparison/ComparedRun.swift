@@ -10,7 +10,7 @@ public struct ComparedRun: Sendable {
     public var settings: [String: Fact]
     /// Its epochs; none where nothing was trained yet.
     public var history: LearningHistory
-    /// What it said of its test pictures; nil where it has not come to them.
+    /// What it said of its test pictures; nil where it has not come to them, or they are of several classes each.
     public var predictions: Predictions?
 
     /// Reads a run's folder.
@@ -18,7 +18,6 @@ public struct ComparedRun: Sendable {
     ///   `ConfigurationError` where its files do not make sense.
     public init(name: String, folder: URL) throws {
         self.name = name
-        let predictions = folder.appending(path: "predictions.csv")
         let metrics = folder.appending(path: "metrics.csv")
         func exists(_ file: URL) -> Bool {
             FileManager.default.fileExists(atPath: file.path(percentEncoded: false))
@@ -28,7 +27,7 @@ public struct ComparedRun: Sendable {
         }
         settings = try RunRecord.settings(folder)
         history = exists(metrics) ? try LearningHistory(contentsOfCSV: metrics) : LearningHistory(epochs: [])
-        self.predictions = exists(predictions) ? try Predictions(contentsOfCSV: predictions) : nil
+        predictions = try .ofRun(in: folder)
     }
 
     /// A run.

@@ -28,9 +28,8 @@ public enum TensorBoardExport {
             guard let number = fact.number else { continue }
             events.add("test/\(key.dropFirst(5))", .scalar(number), step: last.step, time: last.time)
         }
-        let predictions = run.appending(path: "predictions.csv")
-        if exists(predictions) {
-            let picture = ConfusionMatrix(try Predictions(contentsOfCSV: predictions)).picture
+        if let predictions = try Predictions.ofRun(in: run) {
+            let picture = ConfusionMatrix(predictions).picture
             events.add(
                 "test/confusion_matrix",
                 .png(try picture.png(), height: picture.height, width: picture.width), step: last.step,

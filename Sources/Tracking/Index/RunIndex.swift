@@ -9,7 +9,7 @@ public final class RunIndex {
     private let database: Database
 
     /// The version of the tables; files of other versions are made anew.
-    private static let version = 1
+    private static let version = 2
     /// The file's name.
     static let fileName = ".index.sqlite"
 

@@ -67,6 +67,8 @@ public struct RunRecord: Sendable, Equatable {
             switch parts[0] {
             // A number in place of a section has no name that it could be found by.
             case "fine_tuned" where parts.count < 2, "from_scratch" where parts.count < 2: break
+            // Of the validation pictures, and no result of the test.
+            case "fine_tuned" where parts[1].hasPrefix("temperature_scaling"): facts[parts[1]] = fact
             case "fine_tuned": facts[resultNames[parts[1]] ?? "test_\(parts[1])"] = fact
             case "from_scratch": facts["from_scratch.\(resultNames[parts[1]] ?? "test_\(parts[1])")"] = fact
             case "began", "ended", "parameter_count", "graft_version": facts[parts[0]] = fact

@@ -79,6 +79,8 @@ import Training
                   cutmix: 0.0
                   mix_probability: 1.0
                   mix_switch_probability: 0.5
+                evaluation:
+                  temperature_scaling: false
 
                 """)
     }

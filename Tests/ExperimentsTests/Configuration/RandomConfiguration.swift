@@ -40,6 +40,7 @@ extension ExperimentConfiguration {
                     minDelta: $0.fraction(), restoreBestWeights: $0.flag(),
                     startFromEpoch: $0.index(below: 5), baseline: $0.sometimes { $0.fraction() - 0.5 })
             })
+        configuration.evaluation.temperatureScaling = random.flag()
         if configuration.training.stages.contains(where: { $0.optimizer.ownWeightDecay != nil }) {
             configuration.regularization.weightDecay = 0
         }

@@ -10,6 +10,7 @@ test pictures come from IDX files or an image folder. Ends with 1 where a probab
 
 import csv
 import gzip
+import json
 import pathlib
 import sys
 
@@ -90,9 +91,14 @@ if __name__ == "__main__":
     config = yaml.safe_load((run / "config.yaml").read_text())
     with open(run / "predictions.csv", newline="") as file:
         header, *rows = csv.reader(file)
-    recorded = np.array([row[3:] for row in rows], np.float64)
-    model = build(config["model"], len(header) - 3)
+    leading = 4 if header[3] == "group" else 3
+    recorded = np.array([row[leading:] for row in rows], np.float64)
+    model = build(config["model"], len(header) - leading)
     model.load_weights(run / "model.weights.h5")
+    scaling = json.loads((run / "run.json").read_text())["fine_tuned"].get("temperature_scaling")
+    if scaling:
+        last = model.get_layer("predictions")
+        last.set_weights([array / scaling["temperature"] for array in last.get_weights()])
     images = np.stack([array(p, config["model"]) for p in pictures(config["data"], [row[0] for row in rows])])
     difference = np.abs(model.predict(images, verbose=0) - recorded).max()
     print(f"{run}: {len(rows)} pictures, largest difference of a probability {difference:.1e}")

@@ -1,5 +1,5 @@
 """Writes predictions.csv, with names that try a CSV writer's patience, and in `expected` the tables that
-scikit-learn makes of it.
+scikit-learn makes of it; in `multilabel` the same of predictions of several classes a sample.
 
     python make.py
 
@@ -20,6 +20,7 @@ import numpy as np
 from sklearn import metrics
 
 import evidence
+import multilabel
 
 NAMES = ["plain", "comma, inside", 'with "quotes"', "<b> & 'co'", "Überraschung 驚き", "two\nlines", "absent"]
 TOLERANCE = 1e-9
@@ -50,16 +51,17 @@ def predictions():
 
 
 def tables(rows):
-    names = rows[0][3:]
+    leading = 4 if rows[0][3] == "group" else 3
+    names = rows[0][leading:]
     classes = list(range(len(names)))
     labels = np.array([names.index(row[1]) for row in rows[1:]])
     predicted = np.array([names.index(row[2]) for row in rows[1:]])
-    scores = np.array([[float(field) for field in row[3:]] for row in rows[1:]])
+    scores = np.array([[float(field) for field in row[leading:]] for row in rows[1:]])
     assert (scores.argmax(axis=1) == predicted).all(), "predicted is not the class with the greatest score"
     counts = metrics.confusion_matrix(labels, predicted, labels=classes)
     shares = metrics.confusion_matrix(labels, predicted, labels=classes, normalize="true")
     corner = "true \\ predicted"
-    points, areas, macro_ovr = roc(names, labels, scores)
+    points, areas, macro_ovr = roc(names, np.eye(len(names), dtype=bool)[labels], scores)
     top = [[f"top_{k}_accuracy", metrics.top_k_accuracy_score(labels, scores, k=k, labels=classes)]
            for k in [3, 5] if k < len(names)]
     return {
@@ -104,8 +106,7 @@ def report(names, labels, predicted):
     return rows
 
 
-def roc(names, labels, scores):
-    one_hot = np.eye(len(names), dtype=int)[labels]
+def roc(names, one_hot, scores):
     points = [["curve", "fpr", "tpr", "threshold"]]
     areas = [["curve", "auc", "positives", "negatives", "note"]]
     curves = []
@@ -116,7 +117,7 @@ def roc(names, labels, scores):
 
     for k, name in enumerate(names):
         positives = int(one_hot[:, k].sum())
-        counts = [positives, len(labels) - positives]
+        counts = [positives, len(one_hot) - positives]
         if 0 in counts:
             reason = "positives" if positives == 0 else "negatives"
             areas.append([name, ""] + counts + [f"undefined: no {reason}"])
@@ -170,3 +171,8 @@ if __name__ == "__main__":
     write(os.path.join(here, "predictions.csv"), predictions())
     for name, rows in tables(read(os.path.join(here, "predictions.csv"))).items():
         write(os.path.join(here, "expected", name), rows)
+    os.makedirs(os.path.join(here, "multilabel", "expected"), exist_ok=True)
+    write(os.path.join(here, "multilabel", "predictions.csv"), multilabel.predictions())
+    rows = read(os.path.join(here, "multilabel", "predictions.csv"))
+    for name, rows in multilabel.tables(rows, roc).items():
+        write(os.path.join(here, "multilabel", "expected", name), rows)

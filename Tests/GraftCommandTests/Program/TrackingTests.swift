@@ -45,6 +45,40 @@ import Testing
         }
     }
 
+    @Test func `A run is calibrated, and what it predicts is what its exported model does`() throws {
+        try SmallExperiment.with { small in
+            func graft(_ words: String...) throws -> String {
+                let outcome = try Program.run(Program.graft, words)
+                #expect(outcome.status == 0, "\(words): \(outcome.error)")
+                return outcome.output
+            }
+            func scores(_ model: String, _ options: String...) throws -> [Double] {
+                let picture = Fixtures.path("datasets/images/grey.png")
+                let outcome = try Program.run(
+                    Program.graft, ["predict", model, picture, "--csv", "-"] + options)
+                #expect(outcome.status == 0, "\(outcome.error)")
+                return outcome.output.split(separator: "\n").last?.split(separator: ",").dropFirst()
+                    .compactMap { Double($0) } ?? []
+            }
+            _ = try graft(
+                "train", small.configuration.path, "--threads", "1", "--runs", small.runs.path)
+            let run = small.runs.appending(path: "small-001").path
+            let before = try scores(run)
+            #expect(try graft("calibrate", run).hasPrefix("temperature "))
+            let after = try scores(run)
+            #expect(zip(before, after).contains { abs($0 - $1) > 1e-3 })
+            for name in ["small.keras", "small.h5"] {
+                let model = small.folder.appending(path: name).path
+                #expect(try graft("export", run, "--to", model).contains("divided by the temperature"))
+                let exported = try scores(model, "--preprocess", "tf")
+                #expect(exported.count == 3)
+                #expect(zip(exported, after).allSatisfy { abs($0 - $1) < 1e-6 })
+            }
+            #expect(try graft("calibrate", run, "--remove").contains("no temperature"))
+            #expect(zip(try scores(run), before).allSatisfy { abs($0 - $1) < 1e-6 })
+        }
+    }
+
     @Test func `A folder of runs that is not there is an error that names it`() throws {
         let outcome = try Program.graft("runs", "--runs", "/nowhere/at/all")
         #expect(outcome.status == 1 && outcome.error.contains("/nowhere/at/all: No such file or directory"))

@@ -39,6 +39,7 @@ extension ExperimentConfiguration: SectionReadable {
             model.head.spatialDropout = rules.spatialDropout
             model.stochasticDepth = rules.stochasticDepth
         }
+        evaluation = section.optional("evaluation", as: .section, default: evaluation)
         checkSolvedHead(&section)
     }
 
@@ -94,6 +95,7 @@ extension ExperimentConfiguration: SectionReadable {
                     "early_stopping": earlyStopping?.node,
                 ],
             ]),
+            "evaluation": evaluation.node,
         ])
     }
 }

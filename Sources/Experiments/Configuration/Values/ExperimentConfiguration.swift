@@ -28,6 +28,8 @@ public struct ExperimentConfiguration: Sendable, Equatable {
     public var variation: BatchVariation
     /// When a stage ends before its last epoch; nil for never.
     public var earlyStopping: EarlyStopping?
+    /// What becomes of the trained network's predictions.
+    public var evaluation = EvaluationConfiguration()
 
     /// An experiment with the defaults of its YAML file.
     public init(

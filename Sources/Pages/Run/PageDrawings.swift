@@ -1,0 +1,46 @@
+import Foundation
+import Reports
+import Tracking
+
+/// The drawings that a page makes of a run's tables itself: because another smoothing is wanted, or because the run's
+/// folder has none, as that of a sweep's trial.
+struct PageDrawings {
+    private let folder: URL
+    private let smoothing: Smoothing?
+    private let record: RunRecord
+
+    /// - Parameter smoothing: how curves are smoothed; nil for what suits the number of points.
+    init(_ folder: URL, _ record: RunRecord, smoothing: Smoothing?) {
+        (self.folder, self.record, self.smoothing) = (folder, record, smoothing)
+    }
+
+    /// The drawings by the names of their files without the ending.
+    /// - Throws: `ReportError` where a table does not make sense.
+    func all() throws -> [String: SVGDocument] {
+        var drawings: [String: SVGDocument] = [:]
+        if let smoothing, has("metrics.csv") {
+            var history = try LearningHistory(contentsOfCSV: folder.appending(path: "metrics.csv"))
+            history.best = best.flatMap { history.epochs.indices.contains($0) ? $0 : nil }
+            drawings["learning_curves"] = .learningCurvesPlot(history, smoothing: smoothing)
+        }
+        if has("steps.csv"), smoothing != nil || !has("steps.svg") || !has("learning_rate.svg") {
+            let steps = try StepHistory(contentsOfCSV: folder.appending(path: "steps.csv"))
+            guard !steps.steps.isEmpty else { return drawings }
+            drawings["steps"] = .stepsPlot(steps, smoothing: smoothing)
+            drawings["learning_rate"] = .learningRateTrace(steps)
+        }
+        return drawings
+    }
+
+    /// The position of the epoch whose weights are kept because it is the best.
+    private var best: Int? {
+        guard record.facts["regularization.early_stopping.restore_best_weights"]?.description == "true",
+            let epoch = record.facts["test_kept_epoch.epoch"]?.number
+        else { return nil }
+        return Int(epoch) - 1
+    }
+
+    private func has(_ name: String) -> Bool {
+        FileManager.default.fileExists(atPath: folder.appending(path: name).path(percentEncoded: false))
+    }
+}
