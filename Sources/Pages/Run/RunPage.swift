@@ -20,9 +20,17 @@ public struct RunPage {
 
     /// The page.
     /// - Throws: `ReportError` where the run's tables do not make sense.
-    public func page() throws -> Page {
+    public func page() throws -> Page { try page(lead: [], first: []) }
+
+    /// The page with more of what a site knows.
+    /// - Parameters:
+    ///   - more: what follows the lead.
+    ///   - first: sections before the others.
+    package func page(lead more: HTML, first: [Page.Section]) throws -> Page {
         let predictions = try predictions()
-        return Page(title: name, lead: lead(predictions), sections: try sections(predictions, prefix: "r-"))
+        return Page(
+            title: name, lead: [lead(predictions), more],
+            sections: first + (try sections(predictions, prefix: "r-")))
     }
 
     private func lead(_ predictions: Predictions?) -> HTML {

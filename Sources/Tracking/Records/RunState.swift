@@ -11,6 +11,13 @@ public enum RunState: String, Sendable, CaseIterable {
     /// It ended with an error.
     case failed
 
+    /// How the run of a folder is at this moment.
+    package static func now(in folder: URL) -> RunState {
+        let path = folder.path(percentEncoded: false)
+        if access(path + "/run.json", F_OK) == 0 { return .finished }
+        return isHeld(log: path + "/log.jsonl") ? .running : RunRecord(folder).state
+    }
+
     /// Whether a program has the log of a run, and so is at it.
     static func isHeld(log: String) -> Bool {
         let file = open(log, O_RDONLY | O_CLOEXEC)
