@@ -110,7 +110,7 @@ let package = Package(
         tests(of: "Reports"),
         tests(of: "Tracking", on: ["Evaluation", "Reports"]),
         tests(of: "Pages", on: ["Datasets", "Evaluation", "Reports", "Tracking"]),
-        tests(of: "Studio", on: ["Pages", "Reports", "Tracking"]),
+        tests(of: "Studio", on: ["Pages", "Reports", "Sweeps", "Tracking"]),
         tests(of: "Downloads"),
         tests(of: "Benchmarks"),
         tests(of: "GraftCommand", on: ["Graft"]),

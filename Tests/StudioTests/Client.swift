@@ -122,7 +122,7 @@ final class Connection {
 /// A studio for a test: on a port that the system chooses, ended afterwards.
 func withStudio<Result>(
     token: String? = nil, allowsEdits: Bool = false, limits: MicroHTTPD.Limits = .init(), streams: Int = 32,
-    heartbeat: Duration = .seconds(15), _ body: (Client, RunSamples) throws -> Result
+    heartbeat: Duration = .seconds(15), hub: EventHub? = nil, _ body: (Client, RunSamples) throws -> Result
 ) throws -> Result {
     try RunSamples.with { samples in
         try samples.write("flowers-001", accuracy: 0.5, began: 1)
@@ -131,7 +131,7 @@ func withStudio<Result>(
         try samples.write("search-001/trial-0001", accuracy: 0.8, began: 4)
         var options = Studio.Options()
         (options.port, options.token, options.allowsEdits) = (0, token, allowsEdits)
-        let hub = EventHub(limit: streams, pause: .milliseconds(20), heartbeat: heartbeat)
+        let hub = hub ?? EventHub(limit: streams, pause: .milliseconds(20), heartbeat: heartbeat)
         let studio = try Studio(samples.runs, options, hub: hub, limits: limits)
         defer { studio.stop() }
         return try body(Client(port: studio.port), samples)

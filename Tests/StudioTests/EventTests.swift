@@ -5,45 +5,6 @@ import Testing
 @testable import Studio
 
 @Suite struct EventTests {
-    /// A run that goes on, for as long as it is there.
-    private final class Going {
-        let folder: URL
-        private let log: CInt
-
-        init(_ samples: RunSamples, _ name: String = "going-001") throws {
-            folder = try samples.write(name, accuracy: nil)
-            log = open(folder.appending(path: "log.jsonl").path, O_RDWR)
-            #expect(flock(log, LOCK_EX | LOCK_NB) == 0)
-        }
-
-        deinit { close(log) }
-
-        func write(epochs: Int) throws {
-            let rows = (1...epochs).map { "head,\($0),0.1,\(2.0 / Double($0)),0.2,2.5,0.5,1.5,100\n" }
-                .joined()
-            try Data(
-                ("stage,epoch,learning_rate,loss,accuracy,val_loss,val_accuracy,seconds,images_per_second\n"
-                    + rows).utf8
-            ).write(to: folder.appending(path: "metrics.csv"), options: .atomic)
-        }
-
-        func write(steps: Range<Int>, cut: Int = 0) throws {
-            let file = folder.appending(path: "steps.csv")
-            let header =
-                "stage,epoch,step,learning_rate,loss,accuracy,data_seconds,forward_seconds,backward_seconds\n"
-            if !FileManager.default.fileExists(atPath: file.path) { try Data(header.utf8).write(to: file) }
-            let rows = steps.map { "head,1,\($0),0.1,\(1.0 / Double($0)),0.5,0,0,0\n" }.joined()
-            let handle = try FileHandle(forWritingTo: file)
-            try handle.seekToEnd()
-            try handle.write(contentsOf: Data(rows.utf8).dropLast(cut))
-            try handle.close()
-        }
-
-        func finish() throws {
-            try Data(#"{"fine_tuned": {"accuracy": 0.5}}"#.utf8).write(to: folder.appending(path: "run.json"))
-        }
-    }
-
     private func follow(_ client: Client, _ headers: String..., run: String = "going-001") throws
         -> Connection
     {
@@ -63,7 +24,7 @@ import Testing
         throws
     {
         try withStudio { client, samples in
-            let run = try Going(samples)
+            let run = try GoingRun(samples)
             try run.write(epochs: 1)
             try run.write(steps: 1..<4)
             let stream = try follow(client)
@@ -85,7 +46,7 @@ import Testing
 
     @Test func `A browser that comes back is told what it has not heard yet`() throws {
         try withStudio { client, samples in
-            let run = try Going(samples)
+            let run = try GoingRun(samples)
             try run.write(epochs: 2)
             try run.write(steps: 1..<9)
             let first = try follow(client)
@@ -107,7 +68,7 @@ import Testing
 
     @Test func `Of very many steps some are told, the last among them`() throws {
         try withStudio { client, samples in
-            let run = try Going(samples)
+            let run = try GoingRun(samples)
             try run.write(steps: 1..<5000)
             let stream = try follow(client)
             #expect(stream.wait(for: "event: state"))
@@ -119,7 +80,7 @@ import Testing
 
     @Test func `Silence is broken now and then, and a run that is over is told at once`() throws {
         try withStudio(heartbeat: .milliseconds(50)) { client, samples in
-            let run = try Going(samples)
+            let run = try GoingRun(samples)
             let stream = try follow(client)
             #expect(stream.wait(for: ": still here", times: 3))
             _ = run
@@ -131,7 +92,7 @@ import Testing
 
     @Test func `There are so many streams and no more, and who goes away makes room`() throws {
         try withStudio(streams: 2) { client, samples in
-            let run = try Going(samples)
+            let run = try GoingRun(samples)
             var streams = [try follow(client), try follow(client)]
             #expect(streams.allSatisfy { $0.wait(for: "event: state") })
             #expect(try client.get("/api/runs/going-001/events").status == 503)
@@ -146,7 +107,7 @@ import Testing
 
     @Test func `A studio that ends does so although browsers follow a run`() throws {
         let stream = try withStudio { client, samples in
-            let run = try Going(samples)
+            let run = try GoingRun(samples)
             let stream = try follow(client)
             #expect(stream.wait(for: "event: state"))
             _ = run

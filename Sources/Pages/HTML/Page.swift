@@ -53,7 +53,7 @@ public struct Page: Sendable {
                                 "section", ["aria-labelledby": section.id],
                                 [.tag("h2", ["id": section.id], .text(section.title)), section.content])
                         })),
-            .tag("footer", ["class": "dim"], frame.footer),
+            frame.footer.markup.isEmpty ? [] : .tag("footer", ["class": "dim"], frame.footer),
         ]
         func elements(_ name: String, _ texts: [String]) -> String {
             texts.map { "<\(name)>\($0)</\(name)>" }.joined(separator: "\n")

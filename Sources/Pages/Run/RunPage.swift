@@ -9,13 +9,23 @@ public struct RunPage {
     private let name: String
     private let folder: URL
     private let record: RunRecord
+    private let state: RunState
     private let thumbnail: (String) -> Image?
+    private let links: FileLinks
 
     /// The report of the run in a folder.
     /// - Parameter thumbnail: the small picture of a file of `predictions.csv`, nil where it is not to be had.
     public init(name: String, folder: URL, thumbnail: @escaping (String) -> Image? = { _ in nil }) {
+        self.init(name: name, folder: folder, files: nil, thumbnail: thumbnail)
+    }
+
+    /// The report of the run in a folder, as part of a site.
+    /// - Parameter files: what comes before the files' names in links.
+    package init(name: String, folder: URL, files: String?, thumbnail: @escaping (String) -> Image?) {
         (self.name, self.folder, self.thumbnail) = (name, folder, thumbnail)
+        links = FileLinks(folder: folder, base: files)
         record = RunRecord(folder)
+        state = RunState.now(in: folder, else: record.state)
     }
 
     /// The page.
@@ -68,7 +78,7 @@ public struct RunPage {
             text += " (" + counts.map { "\(Int($0.1)) \($0.0)" }.joined(separator: ", ") + " pictures)"
         }
         return text
-            + ". The run is \(record.state.rawValue)\(fact("began").map { "; it began \($0)" } ?? "")."
+            + ". The run is \(state.rawValue)\(fact("began").map { "; it began \($0)" } ?? "")."
     }
 
     private var notes: HTML {
@@ -134,7 +144,7 @@ public struct RunPage {
     private func sections(_ predictions: Predictions?, prefix: String) throws -> [Page.Section] {
         var sections: [Page.Section] = []
         for figure in Figure.all(in: folder) {
-            guard let content = figure.html(in: folder, prefix: prefix) else { continue }
+            guard let content = figure.html(links, prefix: prefix) else { continue }
             sections.append(
                 Page.Section(id: "\(prefix)\(figure.name)-section", title: figure.title, content: content))
         }
@@ -167,7 +177,7 @@ public struct RunPage {
             id: "\(prefix)\(file.dropLast(4))-section", title: title,
             content: [
                 .table(title, header: reader.header, rows: rows),
-                .tag("div", [:], EmbeddedFile(file, in: folder)?.link ?? []),
+                .tag("div", [:], links.link(file) ?? []),
             ])
     }
 
@@ -193,7 +203,7 @@ public struct RunPage {
                     [
                         .tag("summary", [:], "The configuration"),
                         .tag("pre", ["tabindex": "0"], .text(configuration)),
-                        .tag("div", [:], EmbeddedFile("config.yaml", in: folder)?.link ?? []),
+                        .tag("div", [:], links.link("config.yaml") ?? []),
                     ]),
                 .tag(
                     "details", [:],
@@ -214,6 +224,6 @@ public struct RunPage {
             .sorted()
         return Page.Section(
             id: "\(prefix)files", title: "Files",
-            content: .tag("div", [:], HTML(names.compactMap { EmbeddedFile($0, in: folder)?.link })))
+            content: .tag("div", [:], HTML(names.compactMap { links.link($0) })))
     }
 }

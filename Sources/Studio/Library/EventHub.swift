@@ -28,6 +28,9 @@ final class EventHub: Sendable {
         (self.limit, self.pause, self.heartbeat) = (limit, pause, heartbeat)
     }
 
+    /// How many streams there are.
+    var count: Int { state.withLock { $0.followers.count } }
+
     /// Begins to tell what happens in a run.
     /// - Returns: nil where too many are told already.
     func follow(_ run: RunFollower) -> EventStream? {

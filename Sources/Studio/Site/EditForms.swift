@@ -44,21 +44,26 @@ struct EditForms: Sendable {
                                     ], nil), .tag("button", ["type": "submit"], "Add tag"),
                             ])
                     ])),
-            form(
-                path + "/note",
+            .tag(
+                "details", [:],
                 [
-                    .tag(
-                        "textarea", ["name": "note", "aria-label": "Note", "placeholder": "note"],
-                        .text("\n" + note)),
-                    .tag("button", ["type": "submit"], "Save note"),
-                ], class: "note"),
-            name.contains("/")
-                ? []
-                : .tag(
-                    "div", ["class": "row"],
+                    .tag("summary", [:], "Note and bin"),
                     form(
-                        path + "/bin",
-                        .tag("button", ["type": "submit", "class": "danger"], "Move to the bin"))),
+                        path + "/note",
+                        [
+                            .tag(
+                                "textarea", ["name": "note", "aria-label": "Note", "placeholder": "note"],
+                                .text("\n" + note)),
+                            .tag("button", ["type": "submit"], "Save note"),
+                        ], class: "note"),
+                    name.contains("/")
+                        ? []
+                        : .tag(
+                            "div", ["class": "row"],
+                            form(
+                                path + "/bin",
+                                .tag("button", ["type": "submit", "class": "danger"], "Move to the bin"))),
+                ]),
         ]
     }
 

@@ -7,7 +7,7 @@ enum LiveScript {
           if (!live || !window.EventSource) return;
           const one = id => document.getElementById(id), NS = 'http://www.w3.org/2000/svg';
           let epochs = [], steps = [];
-          const W = 460, H = 220, L = 48, R = 10, T = 8, B = 26;
+          const L = 48, R = 10, T = 8, B = 36;
           const make = (name, attributes, text) => {
             const element = document.createElementNS(NS, name);
             for (const key in attributes) element.setAttribute(key, attributes[key]);
@@ -27,7 +27,8 @@ enum LiveScript {
           // A chart: series of points [x, y]; with the arrow keys or the pointer a reader goes from point to point.
           const charts = [...live.querySelectorAll('.chart')].map(figure => {
             const svg = figure.querySelector('svg'), key = figure.querySelector('.key');
-            const chart = { figure, svg, key, series: [], at: null };
+            const { width: W, height: H } = svg.viewBox.baseVal;
+            const chart = { figure, svg, key, W, H, series: [], at: null };
             const show = () => {
               const points = chart.series.length ? chart.series[0].points : [];
               svg.querySelector('.rule')?.remove();
@@ -68,6 +69,7 @@ enum LiveScript {
             return chart;
           });
           const draw = (chart, unit, series) => {
+            const { W, H } = chart;
             chart.series = series.map(line => ({ ...line, points: line.points.filter(p => Number.isFinite(p[1]) && Math.abs(p[1]) < 1e100) }))
               .filter(line => line.points.length);
             chart.unit = unit; chart.figure.hidden = !chart.series.length;
@@ -81,9 +83,9 @@ enum LiveScript {
             for (const at of ticks(y0, y1, 5)) parts.push(
               make('line', { class: 'grid', x1: L, x2: W - R, y1: chart.y(at), y2: chart.y(at) }),
               make('text', { x: L - 6, y: chart.y(at) + 4, 'text-anchor': 'end' }, label(at)));
-            for (const at of ticks(x0, x1, 6).filter(Number.isInteger)) parts.push(
+            for (const at of ticks(x0, x1, W / 76).filter(Number.isInteger)) parts.push(
               make('text', { x: chart.x(at), y: H - B + 15, 'text-anchor': 'middle' }, label(at)));
-            parts.push(make('text', { x: W - R, y: H - 1, 'text-anchor': 'end' }, unit));
+            parts.push(make('text', { x: W - R, y: H - 4, 'text-anchor': 'end' }, unit));
             for (const line of chart.series) {
               parts.push(make('path', { class: line.style, d: line.points.map((p, i) =>
                 (i ? 'L' : 'M') + chart.x(p[0]).toFixed(1) + ' ' + chart.y(p[1]).toFixed(1)).join('') }));

@@ -19,7 +19,9 @@ struct RunView {
     /// - Throws: `ReportError` where the run's tables do not make sense.
     func content(pictures: Studio.Pictures?) throws -> Content {
         let thumbnail = pictures?(folder)
-        let report = RunPage(name: entry.name, folder: folder) { thumbnail?($0) }
+        let report = RunPage(name: entry.name, folder: folder, files: "/runs/\(path)/files/") {
+            thumbnail?($0)
+        }
         let page = try report.page(lead: [links, edits], first: isRunning ? [live] : [])
         // Without scripts, the page is loaded again now and then.
         let reload: HTML = .tag(
@@ -67,14 +69,15 @@ struct RunView {
                 "div", ["class": "card"],
                 [.tag("dt", [:], .text(title)), .tag("dd", ["id": "live-\(id)"], .text(value ?? "-"))])
         }
-        let charts = ["Loss", "Accuracy", "Loss of each step"].map { title in
+        let charts = [("Loss", "460 220"), ("Accuracy", "460 220"), ("Loss of each step", "960 220")].map {
+            title, size in
             HTML.tag(
-                "figure", ["class": "chart", "hidden": ""],
+                "figure", ["class": size == "960 220" ? "chart wide" : "chart", "hidden": ""],
                 [
                     .tag("h3", [:], .text(title)),
                     .tag(
                         "svg",
-                        ["viewBox": "0 0 460 220", "role": "img", "tabindex": "0", "aria-label": title]),
+                        ["viewBox": "0 0 \(size)", "role": "img", "tabindex": "0", "aria-label": title]),
                     .tag("div", ["class": "key"]),
                 ])
         }

@@ -25,8 +25,7 @@ enum SiteFrame {
     static func frame(_ place: Place?, head: HTML = [], scripts: [String] = []) -> PageFrame {
         PageFrame(
             head: head, top: top(place), styles: [SiteStyle.sheet], earlyScripts: [SiteScript.theme],
-            scripts: scripts,
-            footer: "Graft studio")
+            scripts: scripts)
     }
 
     /// A page as it is sent.

@@ -32,6 +32,7 @@ enum SiteStyle {
         .danger{color:var(--bad)}
         .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr));gap:1rem;margin:1rem 0}
         .chart{margin:0;border:1px solid var(--line);border-radius:.6rem;padding:.7rem .8rem;background:var(--soft)}
+        .chart.wide{grid-column:1/-1}.chart circle{fill:var(--soft)!important}header.top button{margin-top:1.6rem}
         .chart h3{margin:0 0 .3rem}.chart svg{width:100%;height:auto;display:block;overflow:visible}
         .chart text{fill:var(--dim);font-size:11px;font-variant-numeric:tabular-nums}
         .chart .grid{stroke:var(--line);stroke-width:1}.chart path{fill:none;stroke-width:1.8;stroke-linejoin:round}
