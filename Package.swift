@@ -43,8 +43,11 @@ let package = Package(
         systemLibrary("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev", brew: "openssl@3"),
         systemLibrary("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev", brew: "sqlite"),
         systemLibrary("CPostgreSQL", pkgConfig: "libpq", apt: "libpq-dev", brew: "libpq"),
+        systemLibrary(
+            "CMicroHTTPD", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev", brew: "libmicrohttpd"),
         .target(name: "CImageCodecs", dependencies: ["CJPEG", "CPNG", "CTIFF"]),
         .target(name: "CCurlShim", dependencies: ["CLibCurl"]),
+        .target(name: "CMicroHTTPDShim", dependencies: ["CMicroHTTPD"]),
 
         room("Tensors", on: ["COneDNN", "COpenBLAS", "CCrypto"]),
         room("Layers", on: ["Tensors"]),
@@ -61,6 +64,12 @@ let package = Package(
             "Tracking",
             on: ["Datasets", "Experiments", "Evaluation", "Reports", "Sweeps", "Tensors", "CLibZip"]),
         room("Pages", on: ["Datasets", "Evaluation", "Reports", "Tracking"]),
+        room(
+            "Studio",
+            on: [
+                "CMicroHTTPDShim", "CZlib", "Datasets", "Pages", "Reports", "Evaluation", "Sweeps", "Tensors",
+                "Tracking",
+            ]),
         room("Downloads", on: ["CCurlShim", "CCrypto"]),
         room(
             "Graft",
@@ -69,7 +78,8 @@ let package = Package(
                 "Experiments", "Insight", "Sweeps", "Reports", "Tracking", "Pages",
             ]),
         .executableTarget(
-            name: "GraftCommand", dependencies: ["Graft", "Downloads"], swiftSettings: swiftSettings),
+            name: "GraftCommand", dependencies: ["Graft", "Downloads", "Studio"], swiftSettings: swiftSettings
+        ),
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
@@ -102,6 +112,7 @@ let package = Package(
         tests(of: "Reports"),
         tests(of: "Tracking", on: ["Evaluation", "Reports"]),
         tests(of: "Pages", on: ["Datasets", "Evaluation", "Reports", "Tracking"]),
+        tests(of: "Studio", on: ["Pages", "Reports", "Sweeps", "Tracking"]),
         tests(of: "Downloads"),
         tests(of: "Benchmarks"),
         tests(of: "GraftCommand", on: ["Graft"]),

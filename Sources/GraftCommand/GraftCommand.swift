@@ -9,9 +9,9 @@ enum GraftCommand {
         DataCommand.self, PreviewCommand.self, PlanCommand.self, FindLearningRateCommand.self,
         TrainCommand.self, SweepCommand.self, EvaluateCommand.self, CalibrateCommand.self,
         PredictCommand.self, ExplainCommand.self, ExportCommand.self,
-        RunsCommand.self, ShowCommand.self, CompareCommand.self, ReportCommand.self, TagCommand.self,
-        NoteCommand.self,
-        RemoveCommand.self, RestoreCommand.self, ArchiveCommand.self, ExportRunsCommand.self,
+        RunsCommand.self, ShowCommand.self, CompareCommand.self, ReportCommand.self, StudioCommand.self,
+        TagCommand.self, NoteCommand.self, RemoveCommand.self, RestoreCommand.self, ArchiveCommand.self,
+        ExportRunsCommand.self,
         InspectCommand.self, ImportCommand.self, ModelsCommand.self, PullCommand.self, BaselineCommand.self,
         CacheCommand.self, CompletionCommand.self,
     ]

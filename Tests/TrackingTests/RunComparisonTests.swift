@@ -1,6 +1,7 @@
 import Evaluation
 import Foundation
 import Reports
+import TestSupport
 import Testing
 
 @testable import Tracking

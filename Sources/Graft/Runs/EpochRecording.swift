@@ -11,6 +11,7 @@ final class EpochRecording {
     private let folder: URL
     private var history: LearningHistory
     private var steps: StepTable
+    private var lastFlush = ContinuousClock.now
 
     /// A recording that goes on after the epochs, and the steps of the next, that are recorded already.
     init(log: RunLog, folder: URL, history: [EpochRecord], steps: StepTable) {
@@ -23,8 +24,14 @@ final class EpochRecording {
     /// What the steps so far took together.
     var timings: StepTimings { steps.timings }
 
-    /// Writes the steps so far: before each checkpoint, which is gone on from.
-    func flush() throws { try steps.flush() }
+    /// Writes the steps so far: before each checkpoint, which is gone on from, and while somebody may look.
+    func flush() throws {
+        try steps.flush()
+        lastFlush = .now
+    }
+
+    /// Whether steps have waited to be written for longer than somebody who follows the run would like to.
+    var isBehind: Bool { ContinuousClock.now - lastFlush > .seconds(2) }
 
     private struct Stage: Encodable {
         var variant: String

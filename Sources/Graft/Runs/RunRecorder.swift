@@ -139,6 +139,10 @@ public struct RunRecorder {
             observe: { event in
                 if case .training(.epochEnded, _) = event { try permitWriting() }
                 try recording.hear(event)
+                if recording.isBehind {
+                    try permitWriting()
+                    try recording.flush()
+                }
                 try observe(event)
             })
         let results = try fineTuned ?? record(runner.run(), recording)

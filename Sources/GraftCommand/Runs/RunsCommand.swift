@@ -96,46 +96,11 @@ enum RunsCommand: Subcommand {
                     return (answer.columns[column].uppercased(), isNumber ? .right : .left)
                 })
         for row in answer.rows {
-            table.add([row.run.name] + shown.map { cell(row.facts[$0], answer.columns[$0]) })
+            table.add([row.run.name] + shown.map { row.facts[$0]?.shortText(in: answer.columns[$0]) ?? "" })
         }
         output.print(table.text(style: style))
         if answer.matched > answer.rows.count {
             output.print("\(grouped(answer.matched - answer.rows.count)) more; show them with --limit")
         }
-    }
-
-    /// Numbers with as many digits as tell runs apart, times without their letters, texts on one line.
-    private static func cell(_ fact: Fact?, _ column: String) -> String {
-        switch fact {
-        case nil: return ""
-        case .number(let number):
-            if Int(exactly: number) != nil { return fact!.description }
-            return abs(number) >= 0.001 && abs(number) < 100_000
-                ? decimals(number, 4) : String(format: "%.3g", number)
-        case .text(let text):
-            if column == "began" || column == "ended" {
-                return String(text.replacing("T", with: " ").replacing("Z", with: ""))
-            }
-            let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
-            return line.count > 60 ? line.prefix(59) + "…" : line
-        }
-    }
-}
-
-extension RunQuery.Answer {
-    /// An object a run.
-    fileprivate var json: [[String: Fact]] {
-        rows.map { row in
-            var object: [String: Fact] = ["name": .text(row.run.name)]
-            for (column, fact) in zip(columns, row.facts) { object[column] = fact }
-            return object
-        }
-    }
-
-    /// A line a run.
-    fileprivate var csv: CSVTable {
-        CSVTable(
-            header: ["name"] + columns,
-            rows: rows.map { row in [row.run.name] + row.facts.map { $0?.description ?? "" } })
     }
 }

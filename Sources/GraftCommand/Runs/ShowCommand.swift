@@ -58,19 +58,9 @@ enum ShowCommand: Subcommand {
         }
     }
 
-    private struct Everything: Encodable {
-        var name: String
-        var state: String
-        var tags: [String]
-        var note: String
-        var facts: [String: Fact]
-    }
-
     private static func showJSON(_ entry: RunIndex.Entry, _ record: RunRecord) throws {
         Terminal.output.print(
             try JSONText.pretty(
-                Everything(
-                    name: entry.name, state: entry.state.rawValue, tags: record.tags, note: record.note,
-                    facts: record.facts)))
+                RunDescription(entry, record)))
     }
 }

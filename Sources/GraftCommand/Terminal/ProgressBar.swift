@@ -1,4 +1,5 @@
 import Foundation
+import Graft
 
 /// Shows how far long work has come: a bar that stays in its place on a terminal, a line now and then
 /// elsewhere.

@@ -15,13 +15,13 @@ public struct HTML: Sendable, ExpressibleByStringInterpolation, ExpressibleByArr
     public init(_ pieces: [HTML]) { markup = pieces.map(\.markup).joined() }
 
     /// What is markup already.
-    init(markup: String) { self.markup = markup }
+    package init(markup: String) { self.markup = markup }
 
     /// Text from elsewhere.
-    static func text(_ text: String) -> HTML { HTML(markup: text.escapedForHTML) }
+    package static func text(_ text: String) -> HTML { HTML(markup: text.escapedForHTML) }
 
     /// An element; attributes without a value are left out.
-    static func tag(
+    package static func tag(
         _ name: String, _ attributes: KeyValuePairs<String, String?> = [:], _ content: HTML? = []
     ) -> HTML {
         let list = attributes.compactMap { key, value in value.map { " \(key)=\"\($0.escapedForHTML)\"" } }
@@ -32,7 +32,7 @@ public struct HTML: Sendable, ExpressibleByStringInterpolation, ExpressibleByArr
 
     /// A table with a caption for those who hear it.
     /// - Parameter isNumeric: whether a column's fields stand at its right edge.
-    static func table(
+    package static func table(
         _ caption: String, header: [String], rows: [[HTML]], isNumeric: (Int) -> Bool = { $0 > 0 }
     ) -> HTML {
         func cell(_ name: String, _ index: Int, _ content: HTML, scope: String? = nil) -> HTML {
@@ -58,7 +58,7 @@ public struct HTML: Sendable, ExpressibleByStringInterpolation, ExpressibleByArr
     }
 
     /// A link that saves a file which is within the page.
-    static func download(_ name: String, _ data: Data, type: String = "text/csv") -> HTML {
+    package static func download(_ name: String, _ data: Data, type: String = "text/csv") -> HTML {
         tag(
             "a",
             ["download": name, "href": "data:\(type);base64,\(data.base64EncodedString())", "class": "file"],
@@ -68,7 +68,7 @@ public struct HTML: Sendable, ExpressibleByStringInterpolation, ExpressibleByArr
 
 extension String {
     /// The text with those characters spelt out that mean something to HTML.
-    var escapedForHTML: String {
+    package var escapedForHTML: String {
         var text = ""
         text.reserveCapacity(utf8.count)
         for character in unicodeScalars {

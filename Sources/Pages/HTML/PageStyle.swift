@@ -19,7 +19,7 @@ enum PageStyle {
         .skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:1rem;background:var(--paper);padding:.5rem}
         header.top{display:flex;gap:1rem;align-items:flex-start;justify-content:space-between}
         nav ul{display:flex;flex-wrap:wrap;gap:.2rem 1.1rem;padding:0;margin:.6rem 0;list-style:none;font-size:.92rem}
-        .cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(11rem,1fr));gap:.8rem;margin:1.2rem 0;padding:0}
+        .cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(11rem,1fr));gap:.8rem;margin:1.2rem 0;padding:0}
         .card{border:1px solid var(--line);border-radius:.6rem;padding:.8rem 1rem;background:var(--soft)}
         .card dt{color:var(--dim);font-size:.86rem}.card dd{margin:0;font-size:1.55rem;font-weight:600;\
         font-variant-numeric:tabular-nums}.card dd small{display:block;font-size:.8rem;font-weight:400;color:var(--dim)}

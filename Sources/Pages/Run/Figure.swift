@@ -108,14 +108,13 @@ struct Figure {
     /// - Parameters:
     ///   - prefix: makes the drawing's identifiers unique among those of other runs.
     ///   - other: what is shown instead of the folder's drawing; nil for that.
-    func html(in folder: URL, prefix: String, showing other: SVGDocument? = nil) -> HTML? {
+    func html(_ links: FileLinks, prefix: String, showing other: SVGDocument? = nil) -> HTML? {
+        let folder = links.folder
         let own = try? String(contentsOf: folder.appending(path: "\(name).svg"), encoding: .utf8)
         guard let text = other?.text ?? own, let drawing = InlineDrawing(text, prefix: prefix) else {
             return nil
         }
-        let files = ((other == nil ? ["\(name).svg"] : []) + tables).compactMap {
-            EmbeddedFile($0, in: folder)?.link
-        }
+        let files = ((other == nil ? ["\(name).svg"] : []) + tables).compactMap { links.link($0) }
         return .tag(
             "figure", ["data-curves": curves(in: folder)],
             [
@@ -156,20 +155,29 @@ struct InlineDrawing {
     }
 }
 
-/// A file of a run within a page.
-struct EmbeddedFile {
-    /// A link that saves it.
-    let link: HTML
+/// Links to the files of a run: a page that is a file of its own has them within it, one of a site leads to them.
+struct FileLinks {
+    /// The run's folder.
+    let folder: URL
+    /// What comes before the files' names in links; nil for files within the page.
+    let base: String?
     /// More would make the page slow.
     private static let limit = 8_000_000
 
-    /// Nil where it is not there; a large one is named only.
-    init?(_ name: String, in folder: URL) {
-        guard let data = try? Data(contentsOf: folder.appending(path: name)) else { return nil }
+    /// A link that saves a file, or shows it. Nil where it is not there; a large one is only named within a page.
+    func link(_ name: String) -> HTML? {
+        let file = folder.appending(path: name)
+        if let base {
+            guard FileManager.default.fileExists(atPath: file.path(percentEncoded: false)) else { return nil }
+            // The names are those of drawings and tables, or were found in the folder.
+            let coded = name.addingPercentEncoding(
+                withAllowedCharacters: .urlPathAllowed.subtracting(["/", ";"]))
+            return .tag("a", ["href": base + (coded ?? name), "class": "file"], .text(name))
+        }
+        guard let data = try? Data(contentsOf: file) else { return nil }
         let type =
             name.hasSuffix(".svg") ? "image/svg+xml" : name.hasSuffix(".csv") ? "text/csv" : "text/plain"
-        link =
-            data.count > Self.limit
+        return data.count > Self.limit
             ? .tag("span", ["class": "file dim"], .text("\(name) (in the run's folder)"))
             : .download(name, data, type: type)
     }

@@ -9,8 +9,10 @@ public struct RunPage {
     private let name: String
     private let folder: URL
     private let record: RunRecord
+    private let state: RunState
     private let thumbnail: (String) -> Image?
     private let smoothing: Smoothing?
+    private let links: FileLinks
 
     /// The report of the run in a folder.
     /// - Parameters:
@@ -20,15 +22,34 @@ public struct RunPage {
         name: String, folder: URL, smoothing: Smoothing? = nil,
         thumbnail: @escaping (String) -> Image? = { _ in nil }
     ) {
+        self.init(name: name, folder: folder, files: nil, smoothing: smoothing, thumbnail: thumbnail)
+    }
+
+    /// The report of the run in a folder, as part of a site.
+    /// - Parameter files: what comes before the files' names in links.
+    package init(
+        name: String, folder: URL, files: String?, smoothing: Smoothing? = nil,
+        thumbnail: @escaping (String) -> Image?
+    ) {
         (self.name, self.folder, self.smoothing, self.thumbnail) = (name, folder, smoothing, thumbnail)
+        links = FileLinks(folder: folder, base: files)
         record = RunRecord(folder)
+        state = RunState.now(in: folder, else: record.state)
     }
 
     /// The page.
     /// - Throws: `ReportError` where the run's tables do not make sense.
-    public func page() throws -> Page {
+    public func page() throws -> Page { try page(lead: [], first: []) }
+
+    /// The page with more of what a site knows.
+    /// - Parameters:
+    ///   - more: what follows the lead.
+    ///   - first: sections before the others.
+    package func page(lead more: HTML, first: [Page.Section]) throws -> Page {
         let predictions = try Predictions.ofRun(in: folder)
-        return Page(title: name, lead: lead(predictions), sections: try sections(predictions, prefix: "r-"))
+        return Page(
+            title: name, lead: [lead(predictions), more],
+            sections: first + (try sections(predictions, prefix: "r-")))
     }
 
     private func lead(_ predictions: Predictions?) -> HTML {
@@ -69,7 +90,7 @@ public struct RunPage {
             text += " (" + counts.map { "\(Int($0.1)) \($0.0)" }.joined(separator: ", ") + " pictures)"
         }
         return text
-            + ". The run is \(record.state.rawValue)\(fact("began").map { "; it began \($0)" } ?? "")."
+            + ". The run is \(state.rawValue)\(fact("began").map { "; it began \($0)" } ?? "")."
     }
 
     /// Whether the folder has the table of a run's folds, and is no run's.
@@ -140,9 +161,9 @@ public struct RunPage {
         var sections: [Page.Section] = []
         let drawings = try PageDrawings(folder, record, smoothing: smoothing).all()
         for figure in Figure.all(in: folder, and: drawings.keys) {
-            guard
-                let content = figure.html(in: folder, prefix: prefix, showing: drawings[figure.name])
-            else { continue }
+            guard let content = figure.html(links, prefix: prefix, showing: drawings[figure.name]) else {
+                continue
+            }
             sections.append(
                 Page.Section(id: "\(prefix)\(figure.name)-section", title: figure.title, content: content))
         }
@@ -176,7 +197,7 @@ public struct RunPage {
             id: "\(prefix)\(file.dropLast(4))-section", title: title,
             content: [
                 .table(title, header: reader.header, rows: rows),
-                .tag("div", [:], EmbeddedFile(file, in: folder)?.link ?? []),
+                .tag("div", [:], links.link(file) ?? []),
             ])
     }
 
@@ -202,7 +223,7 @@ public struct RunPage {
                     [
                         .tag("summary", [:], "The configuration"),
                         .tag("pre", ["tabindex": "0"], .text(configuration)),
-                        .tag("div", [:], EmbeddedFile("config.yaml", in: folder)?.link ?? []),
+                        .tag("div", [:], links.link("config.yaml") ?? []),
                     ]),
                 .tag(
                     "details", [:],
@@ -223,6 +244,6 @@ public struct RunPage {
             .sorted()
         return Page.Section(
             id: "\(prefix)files", title: "Files",
-            content: .tag("div", [:], HTML(names.compactMap { EmbeddedFile($0, in: folder)?.link })))
+            content: .tag("div", [:], HTML(names.compactMap { links.link($0) })))
     }
 }

@@ -65,6 +65,12 @@ public struct SweepHistory: Sendable, Equatable {
             self.seconds = seconds
             self.error = error
         }
+
+        /// The name of its run's folder.
+        var folder: String {
+            let digits = String(number)
+            return "trial-" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+        }
     }
 
     /// The sweep's name.

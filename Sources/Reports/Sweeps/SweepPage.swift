@@ -6,9 +6,14 @@ struct SweepPage {
     private let history: SweepHistory
     private let table: CSVTable
     private let figures: [(name: String, drawing: SVGDocument)]
+    private let frame: SweepReport.Frame
 
-    init(_ history: SweepHistory, _ figures: [(name: String, drawing: SVGDocument)]) {
+    init(
+        _ history: SweepHistory, _ figures: [(name: String, drawing: SVGDocument)],
+        in frame: SweepReport.Frame = .init()
+    ) {
         self.history = history
+        self.frame = frame
         table = history.table
         self.figures = figures
     }
@@ -22,10 +27,11 @@ struct SweepPage {
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <title>\(title)</title>
-            <style>\(SweepPageParts.style)</style>
+            \((SweepReport.styles + frame.styles).map { "<style>\($0)</style>" }.joined(separator: "\n"))
+            \(frame.earlyScripts.map { "<script>\($0)</script>" }.joined(separator: "\n"))
             </head>
             <body>
-            <h1>\(title)</h1>
+            \(frame.top)<h1>\(title)</h1>
             <p class="summary">\(summary.escapedForXML)</p>
             <nav aria-label="views"><a href="#trials">trials</a> \(links)</nav>
             <p class="tools"><input id="filter" type="search" placeholder="a word, or dropout&gt;=0.2" \
@@ -38,7 +44,7 @@ struct SweepPage {
             \(rows)
             </tbody></table></div>
             \(drawings)
-            <script>\(SweepPageParts.script)</script>
+            \((SweepReport.scripts + frame.scripts).map { "<script>\($0)</script>" }.joined(separator: "\n"))
             </body>
             </html>
 
@@ -53,7 +59,8 @@ struct SweepPage {
         figures.map { name, drawing in
             """
             <figure id="\(name)">
-            \(drawing.element)<figcaption><a href="\(name).svg">SVG</a> <a href="\(name).csv">CSV</a></figcaption>
+            \(drawing.element)<figcaption><a href="\(frame.files)\(name).svg">SVG</a> \
+            <a href="\(frame.files)\(name).csv">CSV</a></figcaption>
             </figure>
             """
         }.joined(separator: "\n")
@@ -94,21 +101,28 @@ struct SweepPage {
         let best = history.best?.number
         return zip(history.trials, table.rows).map { trial, row in
             let style = trial.number == best ? "best" : trial.state
-            let cells = columns.map { Self.cell(row[$0]) }.joined()
+            let link = frame.trials.map { "\($0)\(trial.folder)" }
+            let cells = columns.map { Self.cell(row[$0], link: $0 == 0 ? link : nil) }.joined()
             return "<tr class=\"\(style.escapedForXMLAttribute)\">\(cells)</tr>"
         }.joined(separator: "\n")
     }
 
     /// A number is shown short, and sorted by all its digits.
-    private static func cell(_ text: String) -> String {
+    private static func cell(_ text: String, link: String? = nil) -> String {
         guard let number = Double(text), number.isFinite else { return "<td>\(text.escapedForXML)</td>" }
-        return "<td data-number=\"\(number)\">\(NumberText.short(number))</td>"
+        let shown = NumberText.short(number)
+        let content = link.map { "<a href=\"\($0.escapedForXMLAttribute)\">\(shown)</a>" } ?? shown
+        return "<td data-number=\"\(number)\">\(content)</td>"
     }
 }
 
 extension SVGDocument {
-    /// The drawing without the line that makes it a file of its own.
+    /// The drawing without what makes it a file of its own: the page has its style sheet once for all.
     fileprivate var element: String {
-        text.replacing("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n", with: "")
+        var element = text.replacing("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n", with: "")
+        if let start = element.range(of: "<style>"), let end = element.range(of: "</style>") {
+            element.removeSubrange(start.lowerBound..<end.upperBound)
+        }
+        return element
     }
 }

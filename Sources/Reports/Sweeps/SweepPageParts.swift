@@ -25,15 +25,17 @@ enum SweepPageParts {
         """
 
     static let script = """
-        const body=document.querySelector('#trials tbody'),rows=[...body.rows],heads=[...document.querySelectorAll('th')];
+        const body=document.querySelector('#trials tbody'),heads=[...document.querySelectorAll('th')];
+        let rows=[...body.rows];
         const key=(row,i)=>{const c=row.cells[i];return c.dataset.number!==undefined?Number(c.dataset.number):c.textContent};
+        const order=(i,up)=>{rows.sort((a,b)=>{const x=key(a,i),y=key(b,i);
+            if(x===''||y==='')return (x==='')-(y==='');
+            const d=typeof x==='number'&&typeof y==='number'?x-y:String(x).localeCompare(String(y));return up?d:-d});
+          body.append(...rows)};
         heads.forEach((head,i)=>head.querySelector('button').onclick=()=>{
           const up=head.getAttribute('aria-sort')!=='ascending';
           heads.forEach(h=>h.removeAttribute('aria-sort'));head.setAttribute('aria-sort',up?'ascending':'descending');
-          rows.sort((a,b)=>{const x=key(a,i),y=key(b,i);
-            if(x===''||y==='')return (x==='')-(y==='');
-            const d=typeof x==='number'&&typeof y==='number'?x-y:String(x).localeCompare(String(y));return up?d:-d});
-          body.append(...rows)});
+          order(i,up)});
         const names=heads.map(h=>h.dataset.name.toLowerCase());
         const filter=document.querySelector('#filter'),count=document.querySelector('#count');
         const matches=(row,word)=>{
@@ -48,6 +50,10 @@ enum SweepPageParts {
           rows.forEach(r=>{const ok=words.every(w=>matches(r,w));r.hidden=!ok;n+=ok});
           count.textContent=n===rows.length?'':n+' of '+rows.length+' trials'};
         filter.oninput=show;
+        // A site puts newer rows into the body, which are to be shown as those before them.
+        body.addEventListener('renewed',()=>{rows=[...body.rows];
+          const i=heads.findIndex(h=>h.hasAttribute('aria-sort'));
+          if(i>=0)order(i,heads[i].getAttribute('aria-sort')==='ascending');show()});
         document.addEventListener('keydown',e=>{if(e.key==='/'&&e.target!==filter){e.preventDefault();filter.focus()}});
         """
 }

@@ -87,7 +87,43 @@ public struct SweepReport {
             try writeAtomically(figure.drawing.text, to: folder.appending(path: "\(figure.name).svg"))
             try writeAtomically(figure.table.text, to: folder.appending(path: "\(figure.name).csv"))
         }
-        let page = SweepPage(history, figures.map { ($0.name, $0.drawing) })
-        try writeAtomically(page.text, to: folder.appending(path: "report.html"))
+        try writeAtomically(page(), to: folder.appending(path: "report.html"))
+    }
+
+    /// The page; in a site's frame, if one is given.
+    package func page(in frame: Frame = Frame()) -> String {
+        SweepPage(history, figures.map { ($0.name, $0.drawing) }, in: frame).text
+    }
+
+    /// A file as ``write(to:)`` writes it; nil where there is none of the name.
+    package func file(_ name: String) -> String? {
+        if name == "trials.csv" { return history.table.text }
+        let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
+        guard parts.count == 2, let figure = figures.first(where: { $0.name == parts[0] }) else { return nil }
+        return parts[1] == "svg" ? figure.drawing.text : parts[1] == "csv" ? figure.table.text : nil
+    }
+
+    /// The style sheets of every sweep's page.
+    package static let styles = [SweepPageParts.style, Theme.styleSheet]
+    /// The scripts of every sweep's page.
+    package static let scripts = [SweepPageParts.script]
+
+    /// What surrounds a sweep's page that is part of a site.
+    package struct Frame: Sendable {
+        /// What comes before the title.
+        package var top = ""
+        /// More style sheets.
+        package var styles: [String] = []
+        /// Scripts that run before the page is shown.
+        package var earlyScripts: [String] = []
+        /// Scripts that run once the page is there.
+        package var scripts: [String] = []
+        /// What comes before the names of the drawings' files in links.
+        package var files = ""
+        /// What comes before the names of the trials' folders in links; nil for no links.
+        package var trials: String?
+
+        /// Nothing.
+        package init() {}
     }
 }

@@ -25,7 +25,7 @@ public final class RunIndex {
         let scan = try RunScan(runs)
         database = try Self.open(runs)
         try prepare(isRebuilt: isRebuilt)
-        try refresh(scan, observe)
+        _ = try refresh(scan, observe)
     }
 
     /// A folder of others, that cannot be written to, gets a book in memory.
@@ -67,7 +67,9 @@ public final class RunIndex {
         }
     }
 
-    private func refresh(_ scan: RunScan, _ observe: (Int, Int) throws -> Void) throws {
+    /// Brings the book up to date with what was found in the folders.
+    /// - Returns: whether a run came, went or changed.
+    func refresh(_ scan: RunScan, _ observe: (Int, Int) throws -> Void = { _, _ in }) throws -> Bool {
         var known: [String: (id: Int, stamp: String)] = [:]
         for row in try database.run("SELECT path, id, stamp FROM runs") {
             guard let path = row[0].text, let id = row[1].integer, let stamp = row[2].text else { continue }
@@ -76,7 +78,7 @@ public final class RunIndex {
         let found = Set(scan.found.map(\.path))
         let gone = known.filter { !found.contains($0.key) }.map(\.value.id)
         let changed = scan.found.filter { known[$0.path]?.stamp != $0.stamp }
-        guard !gone.isEmpty || !changed.isEmpty else { return }
+        guard !gone.isEmpty || !changed.isEmpty else { return false }
         var keys = try keyNumbers()
         for id in gone { try database.transaction { try remove(id, keys) } }
         // Several hundred at once: one transaction a run would take most of the time.
@@ -90,6 +92,7 @@ public final class RunIndex {
             }
         }
         try observe(changed.count, changed.count)
+        return true
     }
 
     private func keyNumbers() throws -> [String: Int] {
@@ -134,7 +137,7 @@ public final class RunIndex {
     }
 }
 
-extension RunIndex {
+extension RunIndex: FactSource {
     /// A run of the book.
     public struct Entry: Sendable, Equatable {
         /// What the book calls it.

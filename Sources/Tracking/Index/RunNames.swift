@@ -39,4 +39,19 @@ extension RunIndex {
         let path = folder.relativePath
         return path.hasSuffix("/") ? String(path.dropLast()) : path
     }
+
+    /// The folder's name of a run or a sweep that lies just below the folder of runs.
+    /// - Throws: ``TrackingError``
+    public func removable(_ name: String) throws -> String {
+        let groups = Set(
+            try entries().filter { $0.name.contains("/") }.map { $0.name.split(separator: "/")[0] })
+        let last = URL(filePath: name).lastPathComponent
+        if groups.contains(Substring(last)) { return last }
+        let entry = try run(name)
+        guard !entry.name.contains("/") else {
+            throw TrackingError.comparison(
+                reason: "\(entry.name) belongs to a sweep or to folds, which are kept or removed as a whole")
+        }
+        return entry.name
+    }
 }

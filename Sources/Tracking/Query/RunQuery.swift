@@ -12,6 +12,8 @@ public struct RunQuery: Sendable {
     public var isReversed: Bool
     /// The keys that are shown.
     public var columns: [String]
+    /// How many runs are passed over before the first that is shown.
+    public var offset = 0
     /// How many runs are shown at most; nil for all.
     public var limit: Int?
 
@@ -43,21 +45,34 @@ public struct RunQuery: Sendable {
     }
 }
 
+/// What questions are answered from.
+protocol FactSource {
+    /// All runs, by name.
+    func entries() throws -> [RunIndex.Entry]
+    /// The names of all settings and metrics that any run has.
+    func keys() throws -> [String]
+    /// What all runs have for a key, by the runs' numbers.
+    func facts(_ key: String) throws -> [Int: Fact]
+}
+
 extension RunIndex {
     /// Answers a question.
     /// - Throws: ``TrackingError/unknownKey(name:nearest:)``, ``TrackingError/ambiguousKey(name:matches:)``
     public func answer(_ query: RunQuery) throws -> RunQuery.Answer {
-        let entries = try entries()
-        let keys = KeyNames(try keys())
-        let facts = try Facts(
-            self, entries,
-            keys: try (Array(query.filter?.keys ?? []) + query.columns + [query.sort ?? "began"])
-                .map { ($0, try keys.resolved($0, isEmpty: entries.isEmpty)) })
+        try query.answer(from: self, order: query.order(of: self))
+    }
+}
+
+extension RunQuery {
+    /// The runs that meet the filter, in their order.
+    func order(of source: some FactSource) throws -> [RunIndex.Entry] {
+        let entries = try source.entries()
+        let facts = try Facts(source, entries, asked: Array(filter?.keys ?? []) + [sort ?? "began"])
         var rows = entries.filter { entry in
-            query.filter?.matches(tags: entry.tags) { facts[$0, entry] } ?? true
+            filter?.matches(tags: entry.tags) { facts[$0, entry] } ?? true
         }
-        let sort = query.sort ?? "began"
-        let isDescending = Self.risesToWorse(sort) == query.isReversed
+        let sort = sort ?? "began"
+        let isDescending = Self.risesToWorse(sort) == isReversed
         rows.sort { left, right in
             switch (facts[sort, left], facts[sort, right]) {
             case (let first?, let second?) where first != second:
@@ -67,13 +82,20 @@ extension RunIndex {
             default: Fact.isBefore(.text(left.name), .text(right.name))
             }
         }
-        let shown = rows.prefix(query.limit ?? rows.count)
-        return RunQuery.Answer(
-            columns: try query.columns.map { try keys.resolved($0, isEmpty: entries.isEmpty) },
-            rows: shown.map { entry in (entry, query.columns.map { facts[$0, entry] }) }, matched: rows.count)
+        return rows
     }
 
-    private static func risesToWorse(_ key: String) -> Bool {
+    /// The answer, where the runs and their order are known.
+    func answer(from source: some FactSource, order: [RunIndex.Entry]) throws -> Answer {
+        let facts = try Facts(source, source.entries(), asked: columns)
+        let shown = order.dropFirst(offset).prefix(limit ?? order.count)
+        return Answer(
+            columns: columns.map { facts.key($0) },
+            rows: shown.map { entry in (entry, columns.map { facts[$0, entry] }) }, matched: order.count)
+    }
+
+    /// Whether a key is sorted from the least value on, unless reversed.
+    package static func risesToWorse(_ key: String) -> Bool {
         key == "name" || key == "state" || key.hasSuffix("loss") || key.hasSuffix("seconds")
     }
 }
@@ -83,17 +105,22 @@ private struct Facts {
     private var byKey: [String: [Int: Fact]] = [:]
     private var resolved: [String: String] = [:]
 
-    init(_ index: RunIndex, _ entries: [RunIndex.Entry], keys: [(asked: String, key: String)]) throws {
-        for (asked, key) in keys where resolved[asked] == nil {
-            resolved[asked] = key
+    init(_ source: some FactSource, _ entries: [RunIndex.Entry], asked: [String]) throws {
+        let names = KeyNames(try source.keys())
+        for name in asked where resolved[name] == nil {
+            let key = try names.resolved(name, isEmpty: entries.isEmpty)
+            resolved[name] = key
             byKey[key] =
                 try KeyNames.own[key].map { own in
                     Dictionary(
                         uniqueKeysWithValues: entries.compactMap { entry in own(entry).map { (entry.id, $0) }
                         })
-                } ?? index.facts(key)
+                } ?? source.facts(key)
         }
     }
+
+    /// The key that a name stands for.
+    func key(_ asked: String) -> String { resolved[asked] ?? asked }
 
     subscript(asked: String, entry: RunIndex.Entry) -> Fact? {
         resolved[asked].flatMap { byKey[$0]?[entry.id] }

@@ -30,8 +30,7 @@ public enum Fact: Sendable, Equatable {
         case (.number(let left), .number(let right)): left < right
         case (.number, .text): true
         case (.text, .number): false
-        case (.text(let left), .text(let right)):
-            left.compare(right, options: [.numeric, .caseInsensitive]) == .orderedAscending
+        case (.text(let left), .text(let right)): NaturalOrder.isBefore(left, right)
         }
     }
 }

@@ -1,3 +1,4 @@
+import Graft
 import Testing
 
 @testable import GraftCommand

@@ -27,18 +27,24 @@ extension SweepHistory {
     }
 }
 
-extension SweepFolder {
-    /// Writes the sweep's table, drawings and page into its folder.
-    /// - Throws: `ReportError`
-    public func writeReport(_ sweep: SweepConfiguration, _ trials: [Sweeps.Trial]) throws(ReportError) {
+extension SweepReport {
+    /// The report of a sweep's trials.
+    public init(_ sweep: SweepConfiguration, _ trials: [Sweeps.Trial]) {
         let known = trials.compactMap { trial in
             sweep.metrics.first.flatMap { trial.state == .finished ? trial.value(of: $0) : nil }
                 .map { (trial.assignment, $0) }
         }
         let shares = ParameterImportance(sweep.space, known)?.shares ?? []
-        let importance = shares.map {
-            SweepReport.Importance(name: $0.path, value: $0.value, deviation: $0.deviation)
-        }
-        try SweepReport(SweepHistory(sweep, trials), importance: importance).write(to: url)
+        self.init(
+            SweepHistory(sweep, trials),
+            importance: shares.map { Importance(name: $0.path, value: $0.value, deviation: $0.deviation) })
+    }
+}
+
+extension SweepFolder {
+    /// Writes the sweep's table, drawings and page into its folder.
+    /// - Throws: `ReportError`
+    public func writeReport(_ sweep: SweepConfiguration, _ trials: [Sweeps.Trial]) throws(ReportError) {
+        try SweepReport(sweep, trials).write(to: url)
     }
 }

@@ -1,19 +1,18 @@
 import Foundation
-import TestSupport
 
 /// Folders of runs as `graft train` leaves them behind, without the training.
-struct RunSamples {
+public struct RunSamples: Sendable {
     /// The folder of runs.
-    let runs: URL
+    public let runs: URL
 
     /// Runs a test with an empty folder of runs, which is removed afterwards.
-    static func with<Result>(_ body: (RunSamples) throws -> Result) throws -> Result {
+    public static func with<Result>(_ body: (RunSamples) throws -> Result) throws -> Result {
         try Fixtures.withTemporaryFolder { try body(RunSamples(runs: $0)) }
     }
 
     /// Writes a run.
     @discardableResult
-    func write(
+    public func write(
         _ name: String, architecture: String = "mobilenet", accuracy: Double? = 0.5, began: Int = 0,
         error: String? = nil
     ) throws -> URL {

@@ -1,0 +1,23 @@
+import Foundation
+
+/// A whole number with its digits in groups of three: `25 636 712`, in any locale.
+package func grouped(_ number: Int) -> String {
+    let digits = String(abs(number))
+    let groups = stride(from: digits.count, to: 0, by: -3).map { end in
+        String(digits.dropLast(digits.count - end).suffix(3))
+    }
+    return (number < 0 ? "-" : "") + groups.reversed().joined(separator: " ")
+}
+
+/// A number and what is counted: `1 epoch`, `2 epochs`.
+package func counted(_ number: Int, _ thing: String) -> String {
+    "\(grouped(number)) \(thing)\(number == 1 ? "" : "s")"
+}
+
+/// A size in the units that file managers show.
+package func byteText(_ bytes: Int) -> String {
+    let units = ["B", "KiB", "MiB", "GiB"]
+    var (size, unit) = (Double(bytes), 0)
+    while size >= 1024, unit < units.count - 1 { (size, unit) = (size / 1024, unit + 1) }
+    return unit == 0 ? "\(bytes) B" : String(format: size < 10 ? "%.1f" : "%.0f", size) + " " + units[unit]
+}
