@@ -24,6 +24,8 @@ public struct RunRecorder {
     public let damage: String?
     /// Is called before anything is written that replaces what the folder has; where it throws, nothing more is.
     public var permitWriting: () throws -> Void = {}
+    /// Decides by the results whether the weights are worth their room.
+    public var keepsWeights: (RunSummary.Results) throws -> Bool = { _ in true }
     private let log: RunLog
     private let origin: RunOrigin
     private let beginning: Beginning
@@ -130,7 +132,8 @@ public struct RunRecorder {
             checkpointing: .init(every: interval, steps: steps) { position in
                 try permitWriting()
                 try recording.flush()
-                try Checkpoint(origin: origin, fineTuned: fineTuned, position: position).write(to: folder)
+                try Checkpoint(origin: origin, fineTuned: fineTuned, position: position)
+                    .write(to: folder, leavingOut: experiment.parameters)
             },
             reusing: features,
             observe: { event in
@@ -164,9 +167,14 @@ public struct RunRecorder {
 
     private func record(_ outcome: ExperimentRunner.Outcome) throws -> RunSummary.Results {
         try permitWriting()
-        let weights = folder.weights.path(percentEncoded: false)
-        try WeightsWriter(experiment.savedNetwork).write(outcome.parameters, to: weights)
-        return try write(outcome, to: folder.url)
+        let results = try write(outcome, to: folder.url)
+        if try keepsWeights(results) {
+            let weights = folder.weights.path(percentEncoded: false)
+            try WeightsWriter(experiment.savedNetwork).write(outcome.parameters, to: weights)
+        } else {
+            folder.removeWeights()
+        }
+        return results
     }
 
     private func write(
