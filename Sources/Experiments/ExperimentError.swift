@@ -6,6 +6,8 @@ public enum ExperimentError: Error, Equatable {
     case folder(path: String, reason: String)
     /// A folder is not that of a finished run.
     case notARun(path: String, missing: String)
+    /// A run is finished, but its weights are not there.
+    case noWeights(path: String)
     /// A run's file does not say what it should.
     case damagedRun(path: String, reason: String)
     /// Data that a step needs are not there.
@@ -57,6 +59,9 @@ extension ExperimentError: CustomStringConvertible {
         case .folder(let path, let reason): "\(path): \(reason)"
         case .notARun(let path, let missing):
             "\(path): this is not the folder of a finished run: it has no \(missing)"
+        case .noWeights(let path):
+            "\(path): the run has no model.weights.h5; a sweep keeps those that its 'keep_weights' says, by default "
+                + "the best trial's. 'graft sweep apply' writes a trial's configuration, to train it again"
         case .damagedRun(let path, let reason): "\(path): \(reason)"
         case .noPictures(let split, let data, let hint): "\(data): there are no \(split) pictures; \(hint)"
         case .tooFewClasses(let data, let found):

@@ -1,5 +1,6 @@
 import Foundation
 import Graft
+import KerasFiles
 import TestSupport
 import Testing
 
@@ -139,6 +140,23 @@ import Testing
             while try run.resume(observe: resumptions > 40 ? { _ in } : interrupting()) { resumptions += 1 }
             #expect(try RunResults(run.folder) == expected)
             #expect(resumptions > 3)
+        }
+    }
+
+    @Test func `A checkpoint holds no array that is still what the run began with`() throws {
+        try SmallExperiment.with { small in
+            let stop = Stop(.epochEnd, number: 2)
+            let run = try ResumableRun(small) { try stop.hear($0) }
+            let file = try ArrayFile(contentsOf: run.folder.checkpoint.path)
+            let names = file.arrays.keys.filter { $0.hasPrefix("parameters/") }
+            #expect(names.sorted() == ["parameters/predictions/bias", "parameters/predictions/kernel"])
+            // What it was to come from is no longer the same.
+            try run.folder.write(
+                Data(
+                    String(contentsOf: run.folder.configuration, encoding: .utf8)
+                        .replacing("seed: 3", with: "seed: 4").utf8),
+                to: "config.yaml")
+            #expect(throws: ExperimentError.self) { try run.resume() }
         }
     }
 

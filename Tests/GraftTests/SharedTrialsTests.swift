@@ -1,5 +1,6 @@
 import Foundation
 import Graft
+import Layers
 import TestSupport
 import Testing
 
@@ -44,6 +45,38 @@ import Testing
                 // Whoever comes later computes nothing of what is frozen.
                 #expect((summary.features?.computed == 0) == (number > 0))
             }
+        }
+    }
+
+    @Test func `Weights are imported once, and again where the file is another`() throws {
+        try SmallExperiment.with { small in
+            let recorder = try RunRecorder(Experiment(.parse(small.yaml)), in: small.runs)
+            _ = try recorder.run { _ in }
+            let file = recorder.folder.weights
+            let data = SharedData()
+            func experiment(_ seed: Int) throws -> Experiment {
+                try Experiment(
+                    .parse(small.yaml, overrides: ["model.weights=\(file.path)", "seed=\(seed)"]),
+                    sharing: data)
+            }
+            func isSame(_ key: ParameterKey, _ first: Experiment, _ second: Experiment) throws -> Bool {
+                let arrays = try [first, second].map { try #require($0.parameters[key]) }
+                return arrays[0].stamp == arrays[1].stamp
+            }
+            let (first, second) = (try experiment(1), try experiment(2))
+            let kernels = first.network.parameters.map(\.key).filter { $0.name.hasSuffix("kernel") }
+            let (frozen, head) = (try #require(kernels.first), try #require(kernels.last))
+            #expect(try isSame(frozen, first, second))
+            #expect(try !isSame(head, first, second))
+            // What is summed and hashed once is what a run alone would find.
+            let alone = try Experiment(first.configuration)
+            let began = Date()
+            #expect(try RunOrigin(second, began: began).weights != RunOrigin(first, began: began).weights)
+            #expect(try RunOrigin(first, began: began) == RunOrigin(alone, began: began))
+            #expect(try Provenance(of: first) == Provenance(of: alone))
+            let bytes = try Data(contentsOf: file)
+            try bytes.write(to: file, options: .atomic)
+            #expect(try !isSame(frozen, first, experiment(1)))
         }
     }
 

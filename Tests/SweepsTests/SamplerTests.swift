@@ -121,7 +121,8 @@ import Testing
         #expect(TPESampler.improvements(of: trials([1, 3]), over: trials([9, 5])) == [4.0 / 3, 2.0 / 3])
         // What was stopped early says nothing about how good a whole trial is.
         let stopped = Observation([:], values: [2], outcome: .stopped(epochs: 1))
-        #expect(TPESampler.improvements(of: trials([1, 3]), over: trials([5]) + [stopped]) == [4.0 / 3, 2.0 / 3])
+        #expect(
+            TPESampler.improvements(of: trials([1, 3]), over: trials([5]) + [stopped]) == [4.0 / 3, 2.0 / 3])
         #expect(TPESampler.improvements(of: trials([1]) + [stopped], over: trials([5])) == nil)
         #expect(TPESampler.improvements(of: trials([5, 5]), over: trials([5])) == nil)
         let pairs = [Observation([:], values: [1, 2])]

@@ -31,6 +31,20 @@ import Training
         }
     }
 
+    /// What it writes is as large as a network's arrays are to a disk.
+    private struct Weighty: TrialRunner {
+        func run(
+            _ configuration: ExperimentConfiguration, in folder: RunFolder, control: TrialControl
+        ) throws -> [String: Double] {
+            let results = try Formula().run(configuration, in: folder, control: control)
+            guard try control.keepsWeights(results) else { return results }
+            try FileManager.default.createDirectory(at: folder.url, withIntermediateDirectories: true)
+            try folder.write(Data("weights".utf8), to: folder.weights.lastPathComponent)
+            try folder.write(Data("weights".utf8), to: "were-there")
+            return results
+        }
+    }
+
     private struct Problem: Error, CustomStringConvertible {
         var description: String { "it is broken" }
     }
@@ -61,6 +75,25 @@ import Training
             #expect(progress.best?.results["test_accuracy"] == 0.9)
             #expect(progress.best?.value(of: sweep.metrics[0]) == 1 - 0.1 + 0.04)
             #expect(progress.trials.allSatisfy { $0.epochs.count == 4 && $0.attempts == 1 })
+        }
+    }
+
+    @Test(arguments: [
+        ("", [2], [1, 2]), ("keep_weights: best", [2], [1, 2]), ("keep_weights: none", [], []),
+        ("keep_weights: all", [1, 2, 3], [1, 2, 3]),
+    ])
+    func `Of the trials' weights those are kept that the sweep says`(
+        more: String, kept: [Int], written: [Int]
+    ) throws {
+        try with("[0.5, 0.1, 0.3]", more: more) { sweep, folder in
+            try work(sweep, folder, Weighty())
+            func trials(with name: String) throws -> [Int] {
+                try folder.store().trials().filter {
+                    FileManager.default.fileExists(atPath: folder.run($0).file(name).path)
+                }.map(\.number)
+            }
+            #expect(try trials(with: "model.weights.h5") == kept)
+            #expect(try trials(with: "were-there") == written)
         }
     }
 

@@ -7,16 +7,33 @@ import Tensors
 extension ModelConfiguration {
     /// The arrays that training starts from: the backbone's from the file, the head's drawn at random.
     /// Layers that the options leave out stay random, too.
+    /// - Parameter shared: has what earlier experiments have imported; nil where there are none.
     /// - Throws: ``KerasFileError``, which names the layer that does not fit.
-    func parameters(of network: Network, seed: UInt64) throws -> (Parameters, ImportReport?) {
-        var parameters = network.initialParameters(seed: seed)
-        guard case .file(let path, let options) = weights else { return (parameters, nil) }
-        let file = try WeightsFile((path as NSString).expandingTildeInPath)
-        let (imported, report) = try file.parameters(
-            for: network, importing: { $0.group != NetworkBuilder.headGroup }, options: options,
-            hint: { $0.architectureHint })
+    func parameters(
+        of network: Network, seed: UInt64, sharing shared: SharedWeights? = nil
+    ) throws -> (Parameters, ImportReport?) {
+        guard case .file(let path, let options) = weights else {
+            return (network.initialParameters(seed: seed), nil)
+        }
+        let expanded = (path as NSString).expandingTildeInPath
+        let (imported, report) =
+            try shared?.parameters(of: expanded, options, for: network)
+            ?? WeightsFile(expanded).backboneParameters(for: network, options)
+        var parameters = network.initialParameters(seed: seed, except: imported)
         parameters.merge(imported)
         return (parameters, report)
+    }
+}
+
+extension WeightsFile {
+    /// The arrays of a network but for its head's.
+    /// - Throws: ``KerasFileError``, which names the layer that does not fit.
+    func backboneParameters(
+        for network: Network, _ options: ImportOptions
+    ) throws -> (Parameters, ImportReport) {
+        try parameters(
+            for: network, importing: { $0.group != NetworkBuilder.headGroup }, options: options,
+            hint: { $0.architectureHint })
     }
 }
 

@@ -39,13 +39,17 @@ public struct Provenance: Codable, Sendable, Equatable {
         system = ProcessInfo.processInfo.operatingSystemVersionString
         let folder = FileManager.default.currentDirectoryPath
         gitCommit = GitCommit.checkedOut(in: URL(filePath: folder, directoryHint: .isDirectory))
-        weightsSHA256 = try experiment.importReport.map { try Self.digest(of: $0.file) }
+        weightsSHA256 = try experiment.importReport.map {
+            try Self.digest(of: $0.file, sharing: experiment.sharedWeights)
+        }
         dataHash = try experiment.contentHash().description
     }
 
-    private static func digest(of path: String) throws(ExperimentError) -> String {
+    private static func digest(
+        of path: String, sharing shared: SharedWeights?
+    ) throws(ExperimentError) -> String {
         do {
-            return try FileDigest.sha256(ofFile: path)
+            return try shared?.digest(of: path) ?? FileDigest.sha256(ofFile: path)
         } catch {
             throw .folder(path: path, reason: "cannot be read: \(reason(of: error))")
         }

@@ -7,8 +7,9 @@ import Training
 ///
 /// The file is HDF5. Its attribute `text` is a JSON object with the counters, the epochs so far and what the
 /// run began with; `parameters/LAYER/ARRAY` are the arrays, `best/…` those of the best epoch where they
-/// differ, `optimizer/LAYER/ARRAY/N` what the optimizer remembers of an array. See `ArrayFile` for the
-/// checksum.
+/// differ, `optimizer/LAYER/ARRAY/N` what the optimizer remembers of an array. Arrays that are still what the
+/// run began with, such as those of a frozen backbone, are left out: the text names them, and has the checksum
+/// of all arrays that the run began with. See `ArrayFile` for the file's own checksum.
 public struct Checkpoint: Sendable {
     /// What the run began with.
     public var origin: RunOrigin
@@ -27,11 +28,14 @@ public struct Checkpoint: Sendable {
     }
 
     /// Puts the checkpoint into a run's folder; the one before is kept, too.
+    /// - Parameter initial: the arrays that the run began with; of these, none is written that is still the same.
     /// - Throws: `KerasFileError/write`; the one before is then still there.
-    public func write(to folder: RunFolder) throws {
-        let text = String(decoding: try Self.encoder.encode(CheckpointText(self)), as: UTF8.self)
+    public func write(to folder: RunFolder, leavingOut initial: Parameters = Parameters()) throws {
+        let unchanged = CheckpointArrays.unchanged(position.loop, since: initial)
+        let text = try Self.encoder.encode(CheckpointText(self, unchanged: unchanged))
         folder.keepCheckpoint()
-        try ArrayFile(text: text, arrays: CheckpointArrays.arrays(of: position.loop))
+        let arrays = CheckpointArrays.arrays(of: position.loop, without: unchanged)
+        try ArrayFile(text: String(decoding: text, as: UTF8.self), arrays: arrays)
             .write(to: folder.path(folder.checkpoint.lastPathComponent))
     }
 
@@ -74,7 +78,8 @@ public struct Checkpoint: Sendable {
         }
         try text.origin.check(experiment, folder.path(folder.configuration.lastPathComponent))
         do {
-            return try text.checkpoint(with: CheckpointArrays(file, of: experiment), of: experiment)
+            let arrays = try CheckpointArrays(file, unchanged: Set(text.unchanged ?? []), of: experiment)
+            return try text.checkpoint(with: arrays, of: experiment)
         } catch let error as CheckpointText.Problem {
             throw ExperimentError.damagedCheckpoint(path: path, reason: error.reason)
         }

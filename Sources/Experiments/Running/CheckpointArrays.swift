@@ -11,10 +11,12 @@ struct CheckpointArrays {
     private(set) var slots: [ParameterKey: [Tensor]] = [:]
 
     /// Takes the arrays from a file.
+    /// - Parameter unchanged: the arrays that the file leaves out, because they are still the experiment's.
     /// - Throws: ``CheckpointText/Problem`` where arrays are missing or have other shapes.
-    init(_ file: ArrayFile, of experiment: Experiment) throws {
+    init(_ file: ArrayFile, unchanged: Set<String>, of experiment: Experiment) throws {
         for (key, spec) in experiment.network.parameters {
-            guard let tensor = file.arrays["parameters/\(key)"] else {
+            let initial = unchanged.contains("\(key)") ? experiment.parameters[key] : nil
+            guard let tensor = file.arrays["parameters/\(key)"] ?? initial else {
                 throw CheckpointText.Problem(reason: "it has no array '\(key)'")
             }
             let better = file.arrays["best/\(key)"] ?? tensor
@@ -37,12 +39,18 @@ struct CheckpointArrays {
         }
     }
 
-    /// A state's arrays by their names in a file.
-    static func arrays(of state: LoopState) -> [String: Tensor] {
+    /// The arrays of a state that are what they were when the training began, by their names.
+    static func unchanged(_ state: LoopState, since initial: Parameters) -> Set<String> {
+        let parameters = state.trainer.parameters
+        return Set(parameters.keys.filter { parameters[$0]?.stamp == initial[$0]?.stamp }.map { "\($0)" })
+    }
+
+    /// A state's arrays by their names in a file, but for those that are left out.
+    static func arrays(of state: LoopState, without unchanged: Set<String>) -> [String: Tensor] {
         var arrays: [String: Tensor] = [:]
         for key in state.trainer.parameters.keys {
             let tensor = state.trainer.parameters[key]
-            arrays["parameters/\(key)"] = tensor
+            if !unchanged.contains("\(key)") { arrays["parameters/\(key)"] = tensor }
             // Frozen arrays are the best epoch's too.
             if let best = state.stage.best?[key], best.stamp != tensor?.stamp { arrays["best/\(key)"] = best }
         }

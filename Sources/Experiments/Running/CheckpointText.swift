@@ -16,6 +16,8 @@ struct CheckpointText: Codable {
     var optimizerSteps: Int
     /// How many of them were over when an array joined; nil where all were there from the start.
     var optimizerJoined: [String: Int]?
+    /// The arrays that are what the run began with, and not in the file; nil where there are none.
+    var unchanged: [String]?
     var history: [EpochRecord]
     var stageEpochs: Int
     var earlyStopping: EarlyStopping.Progress
@@ -27,7 +29,7 @@ struct CheckpointText: Codable {
     var epoch: EpochProgress
 
     private enum CodingKeys: String, CodingKey {
-        case format, origin, variant, stage, steps, history, epoch, plateau, averaged
+        case format, origin, variant, stage, steps, unchanged, history, epoch, plateau, averaged
         case fineTuned = "fine_tuned"
         case optimizerSteps = "optimizer_steps"
         case optimizerJoined = "optimizer_joined"
@@ -40,7 +42,8 @@ struct CheckpointText: Codable {
     /// What is wrong with a checkpoint whose checksum is right.
     struct Problem: Error { var reason: String }
 
-    init(_ checkpoint: Checkpoint) {
+    init(_ checkpoint: Checkpoint, unchanged: Set<String> = []) {
+        self.unchanged = unchanged.isEmpty ? nil : unchanged.sorted()
         origin = checkpoint.origin
         fineTuned = checkpoint.fineTuned
         variant = checkpoint.position.variant

@@ -23,6 +23,8 @@ public struct Experiment {
     public let stages: [TrainingStage]
     /// The pictures, where other experiments have them, too.
     let sharedPictures: SharedPictures?
+    /// What was imported, where other experiments import it, too.
+    let sharedWeights: SharedWeights?
 
     /// Gets everything ready; nothing is written.
     /// - Parameter sharedData: what experiments that follow each other have in common; nil for nothing.
@@ -41,8 +43,9 @@ public struct Experiment {
         savedNetwork = try configuration.model.network(
             on: backbone, classes: dataset.classNames.count, isMultiLabel: dataset.labelling == .multiple)
         network = try savedNetwork.withStochasticDepth(rate: depth)
+        sharedWeights = sharedData?.weights
         (parameters, importReport) = try configuration.model.parameters(
-            of: savedNetwork, seed: configuration.seed)
+            of: savedNetwork, seed: configuration.seed, sharing: sharedWeights)
         configuration.training.loss = configuration.training.lossConfiguration(for: dataset)
         let loss = try configuration.training.loss(for: dataset)
         self.configuration = configuration

@@ -81,13 +81,14 @@ public struct RunFolder: Sendable, Equatable {
     }
 
     /// A finished run's folder.
-    /// - Throws: ``ExperimentError/notARun(path:missing:)``, ``ExperimentError/folder(path:reason:)`` where
-    ///   there is no such folder.
+    /// - Throws: ``ExperimentError/notARun(path:missing:)``, ``ExperimentError/noWeights(path:)``,
+    ///   ``ExperimentError/folder(path:reason:)`` where there is no such folder.
     public static func open(_ path: String) throws(ExperimentError) -> RunFolder {
         let folder = try existing(path)
-        for file in [folder.configuration, folder.summary, folder.weights] where !folder.has(file) {
+        for file in [folder.configuration, folder.summary] where !folder.has(file) {
             throw .notARun(path: path, missing: file.lastPathComponent)
         }
+        guard folder.has(folder.weights) else { throw .noWeights(path: path) }
         return folder
     }
 
@@ -110,6 +111,9 @@ public struct RunFolder: Sendable, Equatable {
     private func has(_ file: URL) -> Bool {
         FileManager.default.fileExists(atPath: file.path(percentEncoded: false))
     }
+
+    /// Removes the weights, which the run's configuration gives again.
+    package func removeWeights() { try? FileManager.default.removeItem(at: weights) }
 
     /// Removes what a run that was killed had not written to its end: all files of a run that are written
     /// whole or not at all are first called something that begins with a dot.

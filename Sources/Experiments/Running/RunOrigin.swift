@@ -29,9 +29,8 @@ public struct RunOrigin: Codable, Sendable, Equatable {
         configuration = try experiment.configuration.yaml()
         classNames = experiment.dataset.classNames
         pictures = experiment.dataset.countsBySplit
-        var checksum = Checksum()
-        for (key, _) in experiment.network.parameters { checksum.add(experiment.parameters[key]!) }
-        weights = checksum.description
+        let arrays = experiment.network.parameters.map { experiment.parameters[$0.key]! }
+        weights = (experiment.sharedWeights?.checksum(of: arrays) ?? Checksum(of: arrays)).description
     }
 
     /// Checks that another run would begin in the same way. Pictures and weights may have moved.

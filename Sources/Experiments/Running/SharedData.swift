@@ -1,9 +1,9 @@
 import Datasets
 
 /// What experiments that follow each other in a program have in common: where they ask for the same pictures, these are
-/// found and split once.
+/// found and split once; where they import the same weights, these are read once.
 ///
-/// It remembers the last section `data`; files that change meanwhile are not looked at again.
+/// It remembers the last section `data`; pictures that change meanwhile are not looked at again.
 public final class SharedData {
     /// What decides which pictures there are, and in which splits.
     private struct Request: Equatable {
@@ -19,6 +19,8 @@ public final class SharedData {
         }
     }
 
+    /// What is imported: read once, as long as it is the same file for the same layers.
+    let weights = SharedWeights()
     private var known: (request: Request, pictures: SharedPictures)?
 
     /// Nothing yet.

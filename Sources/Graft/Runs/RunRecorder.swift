@@ -27,6 +27,8 @@ public struct RunRecorder {
     /// Whether the pictures of mistakes and doubts and the curves over the steps are drawn: what a person looks at, and
     /// a sweep's trials do without.
     public var isIllustrated = true
+    /// Decides by the results whether the weights are worth their room.
+    public var keepsWeights: (RunSummary.Results) throws -> Bool = { _ in true }
     private let log: RunLog
     private let origin: RunOrigin
     private let beginning: Beginning
@@ -133,7 +135,8 @@ public struct RunRecorder {
             checkpointing: .init(every: interval, steps: steps) { position in
                 try permitWriting()
                 try recording.flush()
-                try Checkpoint(origin: origin, fineTuned: fineTuned, position: position).write(to: folder)
+                try Checkpoint(origin: origin, fineTuned: fineTuned, position: position)
+                    .write(to: folder, leavingOut: experiment.parameters)
             },
             reusing: features,
             observe: { event in
@@ -173,9 +176,13 @@ public struct RunRecorder {
         _ outcome: ExperimentRunner.Outcome, _ recording: EpochRecording
     ) throws -> RunSummary.Results {
         try permitWriting()
-        let weights = folder.weights.path(percentEncoded: false)
-        try WeightsWriter(experiment.savedNetwork).write(outcome.parameters, to: weights)
         let results = try write(outcome, to: folder.url)
+        if try keepsWeights(results) {
+            let weights = folder.weights.path(percentEncoded: false)
+            try WeightsWriter(experiment.savedNetwork).write(outcome.parameters, to: weights)
+        } else {
+            folder.removeWeights()
+        }
         guard isIllustrated else { return results }
         try recording.flush()
         try EvidenceWriter(folder: folder.url)

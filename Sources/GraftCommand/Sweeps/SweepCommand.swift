@@ -37,7 +37,8 @@ enum SweepCommand: Subcommand {
         options: [
             .init(
                 name: "check",
-                help: "Print the space, its size and ten sample trials, ask the servers that it needs, and stop."
+                help:
+                    "Print the space, its size and ten sample trials, ask the servers that it needs, and stop."
             ),
             .init(
                 name: "workers", value: "N", help: "How many trials run side by side; 1 if not given.",

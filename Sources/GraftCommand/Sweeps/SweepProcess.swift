@@ -21,6 +21,8 @@ enum SweepProcess {
             console.show(trials, workers: workers.note)
         }
         let trials = try store.trials()
+        // Whoever was killed may have finished a trial and no more.
+        folder.removeSurpassedWeights(sweep, trials)
         try folder.writeReport(sweep, trials)
         console.conclude(trials)
         Terminal.output.print(SweepActions.reportLine(folder))

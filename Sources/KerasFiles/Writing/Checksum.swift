@@ -9,6 +9,9 @@ package struct Checksum: Equatable, Sendable, CustomStringConvertible {
     /// The checksum of nothing.
     package init() {}
 
+    /// The checksum of arrays, one after the other.
+    package init(of tensors: some Sequence<Tensor>) { for tensor in tensors { add(tensor) } }
+
     /// Goes on with bytes.
     package mutating func add(_ data: Data) { data.withUnsafeBytes { add($0) } }
 

@@ -81,8 +81,13 @@ public struct Network: Sendable {
 
     /// New arrays for the whole network, the same for the same seed.
     public func initialParameters(seed: UInt64) -> Parameters {
+        initialParameters(seed: seed, except: Parameters())
+    }
+
+    /// The same, without those that others take the place of.
+    package func initialParameters(seed: UInt64, except others: Parameters) -> Parameters {
         var result = Parameters()
-        for (index, (key, spec)) in parameters.enumerated() {
+        for (index, (key, spec)) in parameters.enumerated() where others[key] == nil {
             var random = SeededRandom(seed: seed, stream: index)
             result[key] = spec.initializer(spec.shape, random: &random)
         }

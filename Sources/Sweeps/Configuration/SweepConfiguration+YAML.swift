@@ -52,6 +52,7 @@ extension Field<SweepConfiguration> {
                 seed: section.optional("seed", as: .whole(atLeast: 0), default: 0),
                 storage: section.optional("storage", as: .server),
                 executor: section.optional("executor", as: .executor, default: .local),
+                keptWeights: section.optional("keep_weights", as: .choice, default: .best),
                 experiment: section.required("experiment", as: .experiment(relativeTo: folder)),
                 document: document)
         }

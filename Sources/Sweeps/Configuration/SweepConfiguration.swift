@@ -22,6 +22,8 @@ public struct SweepConfiguration: Sendable, Equatable {
     public var storage: String?
     /// Who runs the workers.
     public var executor: ExecutorSettings
+    /// Which trials' weights are kept.
+    public var keptWeights: KeptWeights
     /// The experiment that trials are made from.
     package var experiment: YAMLNode
     /// The document that the sweep was read from.
@@ -31,13 +33,14 @@ public struct SweepConfiguration: Sendable, Equatable {
     /// - Throws: ``ConfigurationError/emission(_:)``
     public func yaml() throws(ConfigurationError) -> String { try withExperiment.yaml() }
 
-    /// Whether two sweeps would try the same, but for the number of trials and who runs the workers.
+    /// Whether two sweeps would try the same, but for the number of trials, what is kept of them, and who runs the
+    /// workers.
     public func isSame(as other: SweepConfiguration) -> Bool {
         withExperiment.without(Self.changeable)
             .hasSameValue(as: other.withExperiment.without(Self.changeable))
     }
 
-    private static let changeable: Set = ["run_cap", "executor"]
+    private static let changeable: Set = ["run_cap", "executor", "keep_weights"]
 
     private var withExperiment: YAMLNode {
         var result = document

@@ -12,6 +12,9 @@ public struct SweepProgress: Sendable {
         self.trials = trials
     }
 
+    /// Whether trials are compared by more than one metric.
+    var hasSeveralMetrics: Bool { sweep.metrics.count > 1 }
+
     /// How many trials are in a state.
     public func count(_ state: Trial.State) -> Int { trials.count { $0.state == state } }
 

@@ -88,6 +88,7 @@ public struct SweepWorker {
             let experiment = try sweep.experiment(with: claim.assignment)
             let results = try runner.run(experiment, in: run, control: control(claim, heartbeat))
             try store.finish(claim, results: results.merging(latest(claim)) { $1 })
+            folder.removeSurpassedWeights(sweep, try store.trials())
         } catch is CancellationError {
             try? store.release(claim)
             throw CancellationError()
@@ -127,6 +128,10 @@ public struct SweepWorker {
             },
             permitWriting: {
                 try store.renew(claim, lease: settings.lease)
+            },
+            keepsWeights: { results in
+                let results = results.merging(try latest(claim)) { $1 }
+                return sweep.keepsWeights(of: claim.trial, with: results, among: try store.trials())
             },
             check: {
                 if heartbeat.hasLostClaim { throw SweepError.leaseLost(trial: claim.trial) }

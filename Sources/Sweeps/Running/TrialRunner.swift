@@ -23,14 +23,18 @@ public struct TrialControl {
     /// Is called before anything of the run is written that replaces what is there. It throws where somebody else has
     /// the trial by now.
     public var permitWriting: () throws -> Void
+    /// Decides, by the metrics that the trial has at its end, whether its weights are kept.
+    public var keepsWeights: ([String: Double]) throws -> Bool
     /// Is called after each step. It throws `CancellationError` where the program is to end.
     public var check: () throws -> Void
 
     /// A control.
     public init(
         epochEnded: @escaping (EpochRecord) throws -> Void, permitWriting: @escaping () throws -> Void,
+        keepsWeights: @escaping ([String: Double]) throws -> Bool = { _ in true },
         check: @escaping () throws -> Void
     ) {
+        self.keepsWeights = keepsWeights
         self.epochEnded = epochEnded
         self.permitWriting = permitWriting
         self.check = check

@@ -14,6 +14,7 @@ final class ComputedFeatureBatches: BatchSource {
     private let loader: BatchLoader
     private let order: [Int]
     private let extractor: FeatureExtractor
+    private let tally: FeatureTally
     /// The pictures in groups of the extractor's size, whatever the loader's is.
     private let groups: BatchIterator
     private var number: Int
@@ -21,9 +22,11 @@ final class ComputedFeatureBatches: BatchSource {
     /// How many pictures of the group were handed out.
     private var used: Int
 
-    init(_ loader: BatchLoader, epoch: Int, from first: Int, _ extractor: FeatureExtractor) {
-        self.loader = loader
-        self.extractor = extractor
+    init(
+        _ loader: BatchLoader, epoch: Int, from first: Int, _ extractor: FeatureExtractor,
+        _ tally: FeatureTally
+    ) {
+        (self.loader, self.extractor, self.tally) = (loader, extractor, tally)
         order = loader.order(epoch: epoch)
         number = first
         let size = FeatureExtractor.batchSize
@@ -51,7 +54,7 @@ final class ComputedFeatureBatches: BatchSource {
     private func currentGroup() throws -> Tensor? {
         if let group, used < group.shape[0] { return group }
         if group != nil { used = 0 }
-        group = try groups.next().map { try extractor($0.inputs) }
+        group = try groups.next().map { try extractor($0.inputs, tally) }
         return group
     }
 }
@@ -62,14 +65,15 @@ final class CachedFeatureBatches: BatchSource {
     private let order: [Int]
     private let table: FeatureTable
     private let inputs: [Int: ContentHash]
+    private let tally: FeatureTally
     private var number: Int
 
     /// - Parameter inputs: what the network is given for each sample; all are in the table.
     init(
         _ loader: BatchLoader, epoch: Int, from first: Int, _ table: FeatureTable,
-        _ inputs: [Int: ContentHash]
+        _ inputs: [Int: ContentHash], _ tally: FeatureTally
     ) {
-        (self.loader, self.table, self.inputs) = (loader, table, inputs)
+        (self.loader, self.table, self.inputs, self.tally) = (loader, table, inputs, tally)
         order = loader.order(epoch: epoch)
         number = first
     }
@@ -78,6 +82,6 @@ final class CachedFeatureBatches: BatchSource {
         guard number < loader.batchCount else { return nil }
         let indices = loader.sampleIndices(ofBatch: number, order: order)
         number += 1
-        return loader.batch(inputs: table.features(of: indices.map { inputs[$0]! }), indices)
+        return loader.batch(inputs: table.features(of: indices.map { inputs[$0]! }, tally), indices)
     }
 }

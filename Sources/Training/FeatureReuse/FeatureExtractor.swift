@@ -12,10 +12,11 @@ final class FeatureExtractor {
     let identity: ContentHash
     /// The shape of a picture's features.
     var shape: Shape { network.outputShape }
-    /// How many pictures were computed.
-    private(set) var count = 0
-    /// How long that took.
-    private(set) var seconds = 0.0
+    /// How long a picture takes, in seconds; 0 before the first.
+    var secondsPerPicture: Double { seconds / Double(max(count, 1)) }
+
+    private var count = 0
+    private var seconds = 0.0
 
     private let network: Network
     private let parameters: Parameters
@@ -35,13 +36,19 @@ final class FeatureExtractor {
     }
 
     /// The features of some pictures, at most ``batchSize``.
-    /// - Parameter inputs: `[N, H, W, C]`.
+    /// - Parameters:
+    ///   - inputs: `[N, H, W, C]`.
+    ///   - tally: counts them.
     /// - Returns: `[N, …]`.
-    func callAsFunction(_ inputs: Tensor) throws -> Tensor {
+    func callAsFunction(_ inputs: Tensor, _ tally: FeatureTally = FeatureTally()) throws -> Tensor {
         let start = ContinuousClock.now
-        defer { seconds += (.now - start) / .seconds(1) }
         let pictures = inputs.shape[0]
-        count += pictures
+        defer {
+            let taken = (.now - start) / .seconds(1)
+            (count, seconds) = (count + pictures, seconds + taken)
+            tally.use.computed += pictures
+            tally.use.secondsComputing += taken
+        }
         guard pictures < Self.batchSize else { return try plan.forward(inputs, parameters) }
         var filled = Tensor(zeros: network.inputShape.batched(Self.batchSize))
         filled.copyElements(0..<inputs.elementCount, from: inputs, at: 0)

@@ -24,16 +24,21 @@ public final class FeatureReuse {
     private var table: FeatureTable?
     private var contents: [Int: ContentHash] = [:]
     private var isUnavailable = false
-    private var finished = FeatureUse()
+    private let tally = FeatureTally()
+    private let shared: SharedFeatures?
 
     /// What is kept in a store, or nothing.
-    public init(_ store: FeatureStore? = nil, policy: Policy = .automatic) {
+    /// - Parameter shared: what other runs of the program have at hand; nil for nothing.
+    public init(
+        _ store: FeatureStore? = nil, policy: Policy = .automatic, sharing shared: SharedFeatures? = nil
+    ) {
         self.store = store
         self.policy = policy
+        self.shared = shared
     }
 
     /// What it came to so far.
-    public var use: FeatureUse { finished + currentUse }
+    public var use: FeatureUse { tally.use }
 
     /// A number of pictures that is written at a time: enough to be worth a file, not so many that much is lost
     /// with a program that is killed.
@@ -43,13 +48,15 @@ public final class FeatureReuse {
 
     /// Begins with another beginning of a network, or with other arrays; with none, batches are of pictures.
     package func begin(_ prefix: Network?, _ parameters: Parameters) throws {
-        finished = use
         (extractor, table, isUnavailable) = (nil, nil, false)
         guard let prefix else { return }
-        let extractor = try FeatureExtractor(prefix, parameters)
+        let extractor =
+            try shared?.extractor(prefix, parameters) ?? FeatureExtractor(prefix, parameters)
         self.extractor = extractor
         guard let store else { return }
-        table = FeatureTable(extractor.identity, shape: extractor.shape, in: store)
+        table =
+            shared?.table(of: extractor, in: store)
+            ?? FeatureTable(extractor.identity, shape: extractor.shape, in: store)
     }
 
     /// The batches of an epoch.
@@ -63,14 +70,14 @@ public final class FeatureReuse {
     ) throws -> any BatchSource {
         guard let extractor else { return loader.batches(epoch: epoch, from: first) }
         if loader.isVaried {
-            return VariedFeatureBatches(loader.batches(epoch: epoch, from: first), extractor)
+            return VariedFeatureBatches(loader.batches(epoch: epoch, from: first), extractor, tally)
         }
         if let table, !isUnavailable, loader.viewCount != nil, isRepeated || policy == .always,
             let inputs = try prepared(loader, epoch, table, extractor, observe)
         {
-            return CachedFeatureBatches(loader, epoch: epoch, from: first, table, inputs)
+            return CachedFeatureBatches(loader, epoch: epoch, from: first, table, inputs, tally)
         }
-        return ComputedFeatureBatches(loader, epoch: epoch, from: first, extractor)
+        return ComputedFeatureBatches(loader, epoch: epoch, from: first, extractor, tally)
     }
 
     /// Brings all features of an epoch's pictures into the table.
@@ -120,12 +127,11 @@ public final class FeatureReuse {
         var (keys, features, done) = ([ContentHash](), [Tensor](), 0)
         let batches = loader.inBatches(of: FeatureExtractor.batchSize).batches(epoch: epoch)
         while let batch = try batches.next() {
-            features.append(try extractor(batch.inputs))
+            features.append(try extractor(batch.inputs, tally))
             keys += batch.sampleIndices.map { inputs[$0]! }
             done += batch.sampleIndices.count
             if keys.count >= packSize || done == loader.indices.count {
-                try table.write(
-                    keys, features, secondsPerPicture: extractor.seconds / Double(extractor.count))
+                try table.write(keys, features, secondsPerPicture: extractor.secondsPerPicture)
                 (keys, features) = ([], [])
             }
             try observe(done)
@@ -163,11 +169,4 @@ public final class FeatureReuse {
     }
 
     private static func size(_ bytes: Int) -> String { "\(Double(bytes / 10_000_000) / 100) GB" }
-
-    private var currentUse: FeatureUse {
-        let (count, seconds) = (extractor?.count ?? 0, extractor?.seconds ?? 0)
-        return FeatureUse(
-            computed: count, reused: table?.handedOut ?? 0, secondsComputing: seconds,
-            secondsSaved: table?.secondsOfHandedOut ?? 0)
-    }
 }

@@ -7,11 +7,6 @@ final class FeatureTable {
     let network: ContentHash
     /// The shape of a picture's features.
     let shape: Shape
-    /// How often features were handed out.
-    private(set) var handedOut = 0
-    /// How long computing them anew each time would have taken.
-    private(set) var secondsOfHandedOut = 0.0
-
     let store: FeatureStore
     private var packs: [FeaturePack] = []
     private var places: [ContentHash: (pack: Int, position: Int)] = [:]
@@ -42,14 +37,15 @@ final class FeatureTable {
     }
 
     /// The features of some inputs that are all there, `[N, …]`.
-    func features(of inputs: [ContentHash]) -> Tensor {
+    /// - Parameter tally: counts them, and how long computing them anew would have taken.
+    func features(of inputs: [ContentHash], _ tally: FeatureTally) -> Tensor {
         var result = Tensor(zeros: shape.batched(inputs.count))
         for (row, input) in inputs.enumerated() {
             guard let place = places[input] else { preconditionFailure("features that are not there") }
             packs[place.pack].copy(place.position, toRow: row, of: &result)
-            secondsOfHandedOut += packs[place.pack].secondsPerPicture
+            tally.use.secondsSaved += packs[place.pack].secondsPerPicture
         }
-        handedOut += inputs.count
+        tally.use.reused += inputs.count
         return result
     }
 

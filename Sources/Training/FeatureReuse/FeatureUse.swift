@@ -17,20 +17,11 @@ public struct FeatureUse: Sendable, Equatable, Codable {
 
     /// Nothing yet.
     public init() {}
+}
 
-    init(computed: Int, reused: Int, secondsComputing: Double, secondsSaved: Double) {
-        self.computed = computed
-        self.reused = reused
-        self.secondsComputing = secondsComputing
-        self.secondsSaved = secondsSaved
-    }
-
-    static func + (left: FeatureUse, right: FeatureUse) -> FeatureUse {
-        FeatureUse(
-            computed: left.computed + right.computed, reused: left.reused + right.reused,
-            secondsComputing: left.secondsComputing + right.secondsComputing,
-            secondsSaved: left.secondsSaved + right.secondsSaved)
-    }
+/// Counts for one run, though others may use the same features.
+final class FeatureTally {
+    var use = FeatureUse()
 }
 
 /// What is told of features while they are brought together.

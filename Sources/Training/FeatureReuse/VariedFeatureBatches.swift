@@ -6,9 +6,10 @@ import Tensors
 final class VariedFeatureBatches: BatchSource {
     private let pictures: BatchIterator
     private let extractor: FeatureExtractor
+    private let tally: FeatureTally
 
-    init(_ pictures: BatchIterator, _ extractor: FeatureExtractor) {
-        (self.pictures, self.extractor) = (pictures, extractor)
+    init(_ pictures: BatchIterator, _ extractor: FeatureExtractor, _ tally: FeatureTally) {
+        (self.pictures, self.extractor, self.tally) = (pictures, extractor, tally)
     }
 
     func next() throws -> Batch? {
@@ -28,7 +29,7 @@ final class VariedFeatureBatches: BatchSource {
             var pictures = Tensor(zeros: shape.batched(part))
             pictures.copyElements(0..<part * size, from: inputs, at: first * size)
             features.copyElements(
-                first * width..<(first + part) * width, from: try extractor(pictures), at: 0)
+                first * width..<(first + part) * width, from: try extractor(pictures, tally), at: 0)
         }
         return features
     }

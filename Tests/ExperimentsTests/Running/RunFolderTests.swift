@@ -52,12 +52,15 @@ import Testing
                 try RunFolder.open("/nowhere")
             }
             let path = parent.path(percentEncoded: false)
-            for name in ["config.yaml", "run.json", "model.weights.h5"] {
+            for name in ["config.yaml", "run.json"] {
                 #expect(throws: ExperimentError.notARun(path: path, missing: name)) {
                     try RunFolder.open(path)
                 }
                 try Data().write(to: parent.appending(path: name))
             }
+            // A trial of a sweep may be without its weights.
+            #expect(throws: ExperimentError.noWeights(path: path)) { try RunFolder.open(path) }
+            try Data().write(to: parent.appending(path: "model.weights.h5"))
             let folder = try RunFolder.open(path)
             let error = #expect(throws: ExperimentError.self) { try RunSummary.read(folder) }
             #expect("\(try #require(error))".contains("run.json: it is not the summary of a run"))

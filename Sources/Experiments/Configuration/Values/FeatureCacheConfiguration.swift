@@ -53,8 +53,9 @@ public struct FeatureCacheConfiguration: Sendable, Equatable {
     }
 
     /// What runs share that are known to be several: a single epoch is worth keeping its features, too.
-    public var reuseAmongRuns: FeatureReuse {
-        mode == .off ? FeatureReuse() : FeatureReuse(store, policy: .always)
+    /// - Parameter shared: what the runs of this program have at hand.
+    public func reuseAmongRuns(sharing shared: SharedFeatures) -> FeatureReuse {
+        mode == .off ? FeatureReuse() : FeatureReuse(store, policy: .always, sharing: shared)
     }
 
     /// The cache.
