@@ -19,7 +19,7 @@ extension Field<SearchMethod> {
                     TPESampler.Settings(
                         startupTrials: section.optional(
                             "startup_trials", as: .whole(atLeast: 1), default: 10),
-                        candidates: section.optional("candidates", as: .whole(1...100_000), default: 64),
+                        candidates: section.optional("candidates", as: .whole(1...100_000), default: 24),
                         multivariate: section.optional("multivariate", as: .flag, default: true)))
             case .gp:
                 return .gaussianProcess(

@@ -2,7 +2,8 @@ import Foundation
 import Tensors
 
 /// A mixture of one kernel for each trial and one for the whole space (Bergstra et al., "Algorithms for
-/// Hyper-Parameter Optimization", NIPS 2011), with Optuna's widths and weights.
+/// Hyper-Parameter Optimization", NIPS 2011), with Optuna's weights, and its widths but for
+/// the least.
 ///
 /// A kernel is a product over the parameters: a truncated normal in the parameter's coordinate, or a probability for
 /// each value. Where a trial did not have a parameter, its kernel is as wide as the space there.
@@ -60,7 +61,9 @@ struct ParzenEstimator {
     private static func normal(_ coordinates: [Double?]) -> [Kernel] {
         let sorted = coordinates.indices.compactMap { index in coordinates[index].map { (index, $0) } }
             .sorted { $0.1 < $1.1 }
-        let least = 1 / min(100, Double(2 + sorted.count))
+        // Optuna has no exponent here (Watanabe's "magic clipping"), and then cannot tell what is close to a minimum
+        // from the minimum.
+        let least = 1 / min(100, pow(Double(2 + sorted.count), 1.25))
         var result = Array(repeating: Kernel.normal(mean: 0.5, deviation: 1), count: coordinates.count + 1)
         for (rank, (index, mean)) in sorted.enumerated() {
             let below = rank > 0 ? mean - sorted[rank - 1].1 : nil

@@ -4,10 +4,10 @@ import Tensors
 /// The tree-structured Parzen estimator: draws candidates from what the good trials look like, and takes the one that
 /// is likeliest to be one of them rather than one of the others.
 ///
-/// Bergstra et al., "Algorithms for Hyper-Parameter Optimization", NIPS 2011. The details are Optuna's but for three,
+/// Bergstra et al., "Algorithms for Hyper-Parameter Optimization", NIPS 2011. The details are Optuna's but for two,
 /// which find better minima (Watanabe, "Tree-Structured Parzen Estimator: Understanding Its Algorithm Components",
-/// arXiv:2304.11127): good trials count by how good they are, 15 % of the trials are good, and more candidates are
-/// drawn. Several metrics are ranked by Pareto fronts, and within a front by crowding distance, as in NSGA-II.
+/// arXiv:2304.11127): good trials count by how good they are, and their kernels may become narrower. Several metrics
+/// are ranked by Pareto fronts, and within a front by crowding distance, as in NSGA-II.
 public struct TPESampler: Sampler {
     /// How it searches.
     public struct Settings: Sendable, Equatable {
@@ -19,7 +19,7 @@ public struct TPESampler: Sampler {
         public var multivariate: Bool
 
         /// Settings.
-        public init(startupTrials: Int = 10, candidates: Int = 64, multivariate: Bool = true) {
+        public init(startupTrials: Int = 10, candidates: Int = 24, multivariate: Bool = true) {
             self.startupTrials = startupTrials
             self.candidates = candidates
             self.multivariate = multivariate
@@ -92,11 +92,11 @@ public struct TPESampler: Sampler {
         return mean.isNormal ? gains.map { $0 / mean } : nil
     }
 
-    /// The best 15 %, and the others, each in the order in which they began. A trial that is not over counts as one
+    /// The best tenth, and the others, each in the order in which they began. A trial that is not over counts as one
     /// of the others, so that workers side by side do not all try the same.
     static func split(_ history: [Observation]) -> (good: [Observation], others: [Observation]) {
         let over = history.indices.filter { history[$0].outcome != .running }
-        let count = min(Int((0.15 * Double(over.count)).rounded(.up)), 25)
+        let count = min(Int((0.1 * Double(over.count)).rounded(.up)), 25)
         let ranked = ParetoFront.ranked(over.map { history[$0] }).map { over[$0] }
         let good = Set(ranked.prefix(count))
         return (
