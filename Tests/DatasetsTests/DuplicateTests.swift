@@ -67,6 +67,49 @@ import Testing
         #expect(check.formats.map(\.count) == [303, 1])
     }
 
+    /// Different clothes of Fashion-MNIST that are much alike; see `Tests/Fixtures/alike/make.py`.
+    private func clothes() throws -> [Image] {
+        let sheet = try Image(contentsOfFile: Fixtures.path("alike/alike.png"))
+        return (0..<40).map { number in
+            let (top, left) = (number / 8 * 28, number % 8 * 28)
+            let pixels = (0..<28 * 28).map { sheet.pixels[(top + $0 / 28) * sheet.width + left + $0 % 28] }
+            return Image(height: 28, width: 28, channels: 1, pixels: pixels)
+        }
+    }
+
+    @Test func `Small pictures that are much alike are no duplicates, and copies of them are`() throws {
+        let clothes = try clothes()
+        var pictures = clothes.enumerated().map { ($1, $0 < 20 ? Split.train : .test) }
+        let prints = PictureFingerprints(dataset(pictures)).all
+        let alike = DuplicateSearch(differenceLimit: .infinity)
+            .pairs(prints) { pictures[$0].1 != pictures[$1].1 }
+        #expect(alike.count > 50, "they are alike by their hashes and correlations")
+        #expect(dataset(pictures).duplicatesAcrossSplits() == [])
+        let brighter = clothes[3].pixels.map { UInt8(min(255, Double($0) * 1.1)) }
+        pictures.append((clothes[2], .test))
+        pictures.append((Image(height: 28, width: 28, channels: 1, pixels: brighter), .test))
+        let copies = dataset(pictures).duplicatesAcrossSplits()
+        #expect(copies.map(\.first) == [2, 3] && copies.map(\.second) == [40, 41])
+    }
+
+    @Test(arguments: [21, 37, 56])
+    func `Copies of small pictures in another size are found`(side: Int) throws {
+        let clothes = try clothes()
+        let copies = clothes.map { ($0.resized(height: side, width: side), Split.test) }
+        let pairs = dataset(clothes.map { ($0, Split.train) } + copies).duplicatesAcrossSplits()
+        for index in clothes.indices {
+            #expect(pairs.contains { $0.first == index && $0.second == 40 + index }, "\(index)")
+        }
+    }
+
+    @Test func `Recoded pictures are found`() throws {
+        let names = ["rgb.png", "rgb.jpg", "rgb-422.jpg", "progressive.jpg"]
+        try PictureTree.with(names.map { "a/\($0)=images/\($0)" } + ["b/1.png=images/grey.png"]) { root in
+            let check = DatasetCheck(try Dataset.imageFolder(root))
+            #expect(check.duplicatesWithinSplits.count == 6)
+        }
+    }
+
     @Test func `Bands find every pair that comparing all with all does`() {
         // Hashes in clusters, with up to 10 bits turned.
         var random = SeededRandom(seed: 4)
@@ -78,7 +121,8 @@ import Testing
             return PictureFingerprint(hash: PerceptualHash(bits: bits), of: even)
         }
         for limit in [0, 3, 8] {
-            let search = DuplicateSearch(distanceLimit: limit, correlationLimit: -1)
+            let search = DuplicateSearch(
+                distanceLimit: limit, correlationLimit: -1, differenceLimit: .infinity)
             let found = search.pairs(prints) { _, _ in true }.map { [$0.0, $0.1] }
             var expected: [[Int]] = []
             for left in 0..<400 {

@@ -42,6 +42,27 @@ struct PictureFingerprint: Sendable {
         return both / (own * others).squareRoot()
     }
 
+    /// The mean difference of the miniatures' pixels in grey levels, once the fainter picture has the brightness and
+    /// contrast of the other.
+    func difference(from other: PictureFingerprint) -> Double {
+        let (own, others) = (Self.meanAndDeviation(miniature), Self.meanAndDeviation(other.miniature))
+        let contrast = max(own.deviation, others.deviation)
+        func factor(_ deviation: Double) -> Double { deviation > 0 ? contrast / deviation : 0 }
+        let (ownFactor, otherFactor) = (factor(own.deviation), factor(others.deviation))
+        var sum = 0.0
+        for (value, otherValue) in zip(miniature, other.miniature) {
+            let first = (Double(value) - own.mean) * ownFactor
+            sum += abs(first - (Double(otherValue) - others.mean) * otherFactor)
+        }
+        return sum / Double(miniature.count)
+    }
+
+    private static func meanAndDeviation(_ values: [UInt8]) -> (mean: Double, deviation: Double) {
+        let mean = mean(values)
+        let squares = values.reduce(0) { $0 + (Double($1) - mean) * (Double($1) - mean) }
+        return (mean, (squares / Double(values.count)).squareRoot())
+    }
+
     private static func mean(_ values: [UInt8]) -> Double {
         Double(values.reduce(0) { $0 + Int($1) }) / Double(values.count)
     }

@@ -35,7 +35,7 @@ enum ExportCommand: Subcommand {
             try ModelWriter(model).write(model.parameters, to: target)
             if model.losesNesting {
                 Terminal.error.print(
-                    "note: models in the model become layers of one model, because some had to be taken apart"
+                    "note: models in the model become layers of one model, because a shared layer was taken apart"
                 )
             }
         case .run(let path):

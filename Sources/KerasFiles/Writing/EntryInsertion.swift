@@ -10,6 +10,10 @@ struct EntryInsertion {
     /// How many layers the model has.
     private let count: Int
     private var entries: [(entry: ModelTree.Entry, before: Int)] = []
+    /// What others take in place of what a layer of the model gives out.
+    private var replacements: [Int: ModelTree.Source] = [:]
+    /// The inserted layers that take what a layer of the model gives out all the same.
+    private var following: Set<Int> = []
     private var numbers: [Place: Int] = [:]
 
     /// - Parameter count: how many layers the model has.
@@ -19,39 +23,62 @@ struct EntryInsertion {
     /// - Parameter position: the layer that it comes before.
     /// - Returns: what it gives out, in a numbering that ``applied(to:)`` makes the final one.
     mutating func add(
-        _ node: Network.Node, behind source: ModelTree.Source, before position: Int
+        _ node: Network.Node, behind source: ModelTree.Source, before position: Int,
+        isTrainable: Bool = true
     ) -> ModelTree.Source {
         let place = Place(source: source, name: node.name)
         if let number = numbers[place] { return ModelTree.Source(entry: number, call: 0, output: 0) }
         let entry = ModelTree.Entry(
-            name: KerasNames.withoutSlash(node.name), isTrainable: true, content: .layer(node),
+            name: KerasNames.withoutSlash(node.name), isTrainable: isTrainable, content: .layer(node),
             calls: [ModelTree.Call(inputs: [source], training: nil)])
         entries.append((entry, position))
         numbers[place] = count + entries.count - 1
         return ModelTree.Source(entry: count + entries.count - 1, call: 0, output: 0)
     }
 
+    /// Puts layers behind a layer of the model, so that whatever took from it takes from the last of them.
+    /// - Parameters:
+    ///   - nodes: the layers one behind the other, each with what is put in front of it.
+    ///   - position: the layer of the model, which is called once.
+    mutating func add(
+        _ nodes: [(node: Network.Node, permutation: Network.Node?)], behind position: Int, isTrainable: Bool
+    ) {
+        var source = ModelTree.Source(entry: position, call: 0, output: 0)
+        for node in nodes.flatMap({ [$0.permutation, $0.node] }).compactMap(\.self) {
+            source = add(node, behind: source, before: position + 1, isTrainable: isTrainable)
+            following.insert(source.entry)
+        }
+        replacements[position] = source
+    }
+
     /// A model with the layers in it: as a `Sequential` wants them, in front of those that take from them.
     func applied(to tree: ModelTree) -> ModelTree {
         guard !entries.isEmpty else { return tree }
-        let order = tree.entries.indices.flatMap { position in
-            entries.indices.filter { entries[$0].before == position }.map { count + $0 } + [position]
+        let order = (0...count).flatMap { position in
+            // Those behind a layer come before those in front of the next one.
+            let here = entries.indices.filter { entries[$0].before == position }.map { count + $0 }
+            return here.filter(following.contains) + here.filter { !following.contains($0) }
+                + (position < count ? [position] : [])
         }
         let positions = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
-        func moved(_ source: ModelTree.Source) -> ModelTree.Source {
-            ModelTree.Source(
+        func moved(_ source: ModelTree.Source, isFollowing: Bool = false) -> ModelTree.Source {
+            let source = isFollowing ? source : replacements[source.entry] ?? source
+            return ModelTree.Source(
                 entry: positions[source.entry] ?? 0, call: source.call, output: source.output)
         }
         let all = tree.entries + entries.map(\.entry)
         return ModelTree(
             name: tree.name, isSequential: tree.isSequential, isTrainable: tree.isTrainable,
-            entries: order.map { all[$0] }.map { entry in
-                ModelTree.Entry(
+            entries: order.map { number in
+                let (entry, isFollowing) = (all[number], following.contains(number))
+                return ModelTree.Entry(
                     name: entry.name, isTrainable: entry.isTrainable, content: entry.content,
                     calls: entry.calls.map { call in
-                        ModelTree.Call(inputs: call.inputs.map(moved), training: call.training)
+                        ModelTree.Call(
+                            inputs: call.inputs.map { moved($0, isFollowing: isFollowing) },
+                            training: call.training)
                     })
             },
-            inputs: tree.inputs.map(moved), outputs: tree.outputs.map(moved))
+            inputs: tree.inputs.map { moved($0) }, outputs: tree.outputs.map { moved($0) })
     }
 }

@@ -28,12 +28,30 @@ extension ModelTree {
             let isConverted = places.count < network.nodes.count
             guard !isConverted || first.inputShapes == node.inputShapes else { return nil }
         }
-        var reading = TreeReading(file: file, nodes: nodes, permutations: permutations)
+        let followers = Self.followers(network, places)
+        var reading = TreeReading(
+            file: file, nodes: nodes, permutations: permutations, followers: followers)
         let shapes = network.inputs.map { network.nodes[$0].outputShape }
         guard let tree = try? reading.tree(model, at: [], inputShapes: shapes), reading.unused.isEmpty else {
             return nil
         }
         self = tree
+    }
+
+    /// The layers that others' activations have become, by the places of those others.
+    private static func followers(
+        _ network: Network, _ places: [String: LayerPlace]
+    ) -> [[String]: [LayerPlace]] {
+        let layers = network.nodes.compactMap { places[$0.name] }
+        let names = Dictionary(layers.map { ($0.keys, $0.names) }, uniquingKeysWith: { first, _ in first })
+        var followers: [[String]: [LayerPlace]] = [:]
+        for place in layers where place.keys.last == "activation" {
+            guard let owner = names[place.keys.dropLast()], followers[owner]?.contains(place) != true else {
+                continue
+            }
+            followers[owner, default: []].append(place)
+        }
+        return followers
     }
 }
 
@@ -46,13 +64,19 @@ private struct TreeReading {
     let nodes: [[String]: Network.Node]
     /// What was put in front of each layer's inputs.
     let permutations: [[String]: [Network.Node?]]
+    /// What a layer's activation has become.
+    let followers: [[String]: [LayerPlace]]
     /// The layers that were not come to.
     private(set) var unused: Set<[String]>
 
-    init(file: String, nodes: [[String]: Network.Node], permutations: [[String]: [Network.Node?]]) {
+    init(
+        file: String, nodes: [[String]: Network.Node], permutations: [[String]: [Network.Node?]],
+        followers: [[String]: [LayerPlace]]
+    ) {
         self.file = file
         self.nodes = nodes
         self.permutations = permutations
+        self.followers = followers
         unused = Set(nodes.keys)
     }
 
@@ -89,7 +113,9 @@ private struct TreeReading {
         func shape(_ call: Int, _ output: Int) throws -> Shape {
             switch contents[graph.calls[call].layer] {
             case .input(let shape)?: return shape
-            case .layer(let node)?: return node.outputShape
+            case .layer(let node)?:
+                let place = path + [model.layers[graph.calls[call].layer].name]
+                return followers[place]?.last.flatMap { nodes[$0.names] }?.outputShape ?? node.outputShape
             case .model(let inner)? where inner.outputs.indices.contains(output):
                 return inner.shape(of: inner.outputs[output])
             default: throw Failure()
@@ -106,6 +132,7 @@ private struct TreeReading {
             } else {
                 guard let node = nodes[place] else { throw Failure() }
                 unused.remove(place)
+                for follower in followers[place] ?? [] { unused.remove(follower.names) }
                 contents[call.layer] = .layer(node)
             }
         }
@@ -115,8 +142,17 @@ private struct TreeReading {
             let inserted = permutations[path + [layer.name]] ?? []
             guard let content = contents[index] else { throw Failure() }
             let calls = (calls[index] ?? []).map { graph.calls[$0] }.filter { !$0.inputs.isEmpty }
-            // Which call a permutation belongs to is known where there is one.
-            guard calls.count == 1 || inserted.allSatisfy({ $0 == nil }) else { throw Failure() }
+            let behind = followers[path + [layer.name]] ?? []
+            // Which call something inserted belongs to is known where there is one.
+            guard calls.count == 1 || (inserted.allSatisfy { $0 == nil } && behind.isEmpty) else {
+                throw Failure()
+            }
+            if !behind.isEmpty {
+                let chain = behind.compactMap { place in
+                    nodes[place.names].map { ($0, permutations[place.names]?.first ?? nil) }
+                }
+                insertion.add(chain, behind: position, isTrainable: layer.isTrainable)
+            }
             return ModelTree.Entry(
                 name: names[layer.name], isTrainable: layer.model?.isTrainable ?? layer.isTrainable,
                 content: content,
