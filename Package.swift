@@ -54,7 +54,11 @@ let package = Package(
         room("Training", on: ["Layers", "Datasets", "Evaluation"]),
         room("Evaluation", on: []),
         room("Experiments", on: ["Architectures", "KerasFiles", "Training", "Evaluation", "CLibYAML"]),
-        room("Sweeps", on: ["Experiments", "Evaluation", "Tensors", "CSQLite", "CPostgreSQL"]),
+        room(
+            "Sweeps",
+            on: [
+                "Datasets", "Experiments", "Evaluation", "Tensors", "Training", "CSQLite", "CPostgreSQL",
+            ]),
         room("Reports", on: ["Evaluation"]),
         room(
             "Tracking",
