@@ -58,7 +58,11 @@ let package = Package(
         room("Evaluation", on: []),
         room("Experiments", on: ["Architectures", "KerasFiles", "Training", "Evaluation", "CLibYAML"]),
         room("Insight", on: ["Layers", "Tensors"]),
-        room("Sweeps", on: ["Experiments", "Evaluation", "Tensors", "CSQLite", "CPostgreSQL"]),
+        room(
+            "Sweeps",
+            on: [
+                "Datasets", "Experiments", "Evaluation", "Tensors", "Training", "CSQLite", "CPostgreSQL",
+            ]),
         room("Reports", on: ["Evaluation"]),
         room(
             "Tracking",

@@ -31,7 +31,7 @@ public struct RecordedTrial: TrialRunner {
         let parameterCount = recorder.experiment.network.parameterCount
         recorder.keepsWeights = { try control.keepsWeights(Self.metrics($0, parameterCount: parameterCount)) }
         let cache = recorder.experiment.configuration.training.featureCache
-        let features = cache.reuseAmongRuns(sharing: features)
+        let features = cache.reuseAmongRuns(sharing: features, as: control.member)
         let summary = try recorder.run(checkpointEvery: interval, reusing: features) { event in
             if case .training(.epochEnded(let record), .fineTuned) = event { try control.epochEnded(record) }
             try control.check()

@@ -53,7 +53,7 @@ enum SweepProcess {
     }
 
     private static func passedOn(_ arguments: Arguments) -> [String] {
-        ["give-up-after", "lease"].flatMap { name in arguments.value(name).map { ["--\(name)", $0] } ?? [] }
+        ["give-up-after", "lease", "workers"].flatMap { name in arguments.value(name).map { ["--\(name)", $0] } ?? [] }
     }
 
     /// The command line that goes on, as it was given.
@@ -91,6 +91,7 @@ enum SweepProcess {
         if let lease = try arguments.integer("lease", atLeast: 1, command: "sweep") {
             settings.lease = Double(lease)
         }
+        settings.workers = try arguments.integer("workers", atLeast: 1, command: "sweep") ?? 1
         let worker = try SweepWorker(
             try folder.sweep(), in: folder, store: { try folder.store() }, runner: RecordedTrial(),
             settings: settings

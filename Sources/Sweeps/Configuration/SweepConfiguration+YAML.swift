@@ -52,6 +52,8 @@ extension Field<SweepConfiguration> {
                 seed: section.optional("seed", as: .whole(atLeast: 0), default: 0),
                 storage: section.optional("storage", as: .server),
                 executor: section.optional("executor", as: .executor, default: .local),
+                batchLimit: section.optional(
+                    "batch_trials", as: .whole(1...64), default: method.usualBatchLimit),
                 keptWeights: section.optional("keep_weights", as: .choice, default: .best),
                 experiment: section.required("experiment", as: .experiment(relativeTo: folder)),
                 document: document)

@@ -22,6 +22,8 @@ public struct SweepConfiguration: Sendable, Equatable {
     public var storage: String?
     /// Who runs the workers.
     public var executor: ExecutorSettings
+    /// How many trials a worker trains together, at most, where they differ in their heads' training alone.
+    public var batchLimit: Int
     /// Which trials' weights are kept.
     public var keptWeights: KeptWeights
     /// The experiment that trials are made from.
@@ -40,7 +42,7 @@ public struct SweepConfiguration: Sendable, Equatable {
             .hasSameValue(as: other.withExperiment.without(Self.changeable))
     }
 
-    private static let changeable: Set = ["run_cap", "executor", "keep_weights"]
+    private static let changeable: Set = ["run_cap", "executor", "keep_weights", "batch_trials"]
 
     private var withExperiment: YAMLNode {
         var result = document
@@ -83,6 +85,17 @@ public struct SweepConfiguration: Sendable, Equatable {
         // Only a grid ever runs out of trials.
         guard case .grid = method, let count = space.trialCount else { return runCap }
         return min(count, runCap ?? count)
+    }
+}
+
+extension SearchMethod {
+    /// How many trials are begun together where nothing else is said: those that learn from earlier ones should not
+    /// begin too many without.
+    var usualBatchLimit: Int {
+        switch self {
+        case .grid, .random, .sobol: 16
+        case .tpe, .gaussianProcess: 4
+        }
     }
 }
 

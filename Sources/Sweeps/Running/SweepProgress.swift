@@ -54,6 +54,7 @@ public struct SweepProgress: Sendable {
         let begun = trials.filter { $0.state == .running }.compactMap(\.began)
             .reduce(0) { $0 + min(now.timeIntervalSince($1), mean) }
         let rest = mean * Double(max(total - done, 0)) - begun
-        return .seconds(max(rest, 0) / Double(max(workers, 1)))
+        // A worker may train several together.
+        return .seconds(max(rest, 0) / Double(max(workers, count(.running), 1)))
     }
 }

@@ -1,8 +1,10 @@
 import Evaluation
 import Experiments
 import Foundation
+import Training
 
-/// Works on a sweep: takes a trial, runs it, says what came out, takes the next.
+/// Works on a sweep: takes a trial, runs it, says what came out, takes the next. Trials of which each trains its own
+/// head on the same features it takes several at a time, and trains them together.
 public struct SweepWorker {
     /// How a worker works.
     public struct Settings: Sendable {
@@ -10,11 +12,14 @@ public struct SweepWorker {
         public var lease: TimeInterval
         /// How often a trial's worker may die without an epoch in between before the trial counts as failed.
         public var crashLimit: Int
+        /// How many workers there are.
+        public var workers: Int
 
         /// Settings.
-        public init(lease: TimeInterval = 60, crashLimit: Int = 5) {
+        public init(lease: TimeInterval = 60, crashLimit: Int = 5, workers: Int = 1) {
             self.lease = lease
             self.crashLimit = crashLimit
+            self.workers = workers
         }
     }
 
@@ -55,7 +60,7 @@ public struct SweepWorker {
         while true {
             try check()
             switch try store.claim(request, propose: propose) {
-            case .claimed(let claim): try work(on: claim)
+            case .claimed(let claim): try work(on: [claim] + companions(of: claim))
             case .later: try wait()
             case .over: return
             }
@@ -65,6 +70,34 @@ public struct SweepWorker {
     private var request: ClaimRequest {
         ClaimRequest(
             worker: .current, lease: settings.lease, crashLimit: settings.crashLimit, trialCap: sweep.runCap)
+    }
+
+    /// Trials that can be trained with one that was claimed, claimed too.
+    private func companions(of first: Claim) throws -> [Claim] {
+        guard sweep.batchLimit > 1, let kind = sweep.headKind(of: first.assignment) else { return [] }
+        var request = request
+        request.accepts = { sweep.headKind(of: $0) == kind }
+        var claims: [Claim] = []
+        do {
+            let count = sweep.fairBatch(try store.trials(), workers: settings.workers) - 1
+            while claims.count < count, case .claimed(let claim) = try store.claim(request, propose: propose)
+            {
+                claims.append(claim)
+            }
+        } catch {
+            for claim in claims + [first] { try? store.release(claim) }
+            throw error
+        }
+        return claims
+    }
+
+    /// Runs trials to their ends, side by side where there are several.
+    private func work(on claims: [Claim]) throws {
+        guard claims.count > 1 else { return try work(on: claims[0], as: nil) }
+        let errors = Lockstep.run(claims.map { claim in { member in try work(on: claim, as: member) } })
+        // Who is asked to end does so once nobody trains any more; what else went wrong matters more.
+        let found = errors.compactMap(\.self)
+        if let error = found.first(where: { !($0 is CancellationError) }) ?? found.first { throw error }
     }
 
     private func propose(_ trials: [Trial]) throws -> Assignment? {
@@ -79,14 +112,16 @@ public struct SweepWorker {
         }
     }
 
-    private func work(on claim: Claim) throws {
+    private func work(on claim: Claim, as member: Lockstep.Member?) throws {
         let heartbeat = Heartbeat(claim, lease: settings.lease, store: openStore)
         defer { heartbeat.stop() }
         let trial = Trial(number: claim.trial, state: .running, assignment: claim.assignment)
         let run = folder.run(trial)
         do {
             let experiment = try sweep.experiment(with: claim.assignment)
-            let results = try runner.run(experiment, in: run, control: control(claim, heartbeat))
+            var control = control(claim, heartbeat)
+            control.member = member
+            let results = try runner.run(experiment, in: run, control: control)
             try store.finish(claim, results: results.merging(latest(claim)) { $1 })
             folder.removeSurpassedWeights(sweep, try store.trials())
         } catch is CancellationError {

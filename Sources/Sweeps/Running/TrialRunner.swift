@@ -1,5 +1,6 @@
 import Evaluation
 import Experiments
+import Training
 
 /// Runs the experiment of a trial in a folder of its own.
 public protocol TrialRunner {
@@ -25,6 +26,8 @@ public struct TrialControl {
     public var permitWriting: () throws -> Void
     /// Decides, by the metrics that the trial has at its end, whether its weights are kept.
     public var keepsWeights: ([String: Double]) throws -> Bool
+    /// The trial's place among those that are trained with it; nil where it is trained alone.
+    public var member: Lockstep.Member?
     /// Is called after each step. It throws `CancellationError` where the program is to end.
     public var check: () throws -> Void
 

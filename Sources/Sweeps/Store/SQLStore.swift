@@ -77,10 +77,13 @@ public final class SQLStore: SweepStore {
             guard try !readStopped() else { return .over }
             try failHopeless(request)
             let trials = try readTrials()
-            if let trial = try trials.first(where: { try $0.state == .waiting || isAbandoned($0) }) {
-                return .claimed(try give(trial, to: request))
+            let free = try trials.first {
+                try ($0.state == .waiting || isAbandoned($0)) && request.accepts($0.assignment)
             }
-            if trials.count < request.trialCap ?? .max, let assignment = try propose(trials) {
+            if let free { return .claimed(try give(free, to: request)) }
+            if trials.count < request.trialCap ?? .max, let assignment = try propose(trials),
+                try request.accepts(assignment)
+            {
                 return .claimed(try give(add(assignment, number: trials.count + 1), to: request))
             }
             return trials.allSatisfy(\.isOver) ? .over : .later

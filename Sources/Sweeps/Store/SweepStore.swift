@@ -33,6 +33,8 @@ public struct ClaimRequest {
     public var crashLimit: Int
     /// How many trials there may be; nil for no limit.
     public var trialCap: Int?
+    /// Whether the worker can do with a trial that sets the parameters so; what it cannot do with stays as it is.
+    public var accepts: (Assignment) throws -> Bool = { _ in true }
 
     /// A request.
     public init(worker: WorkerIdentity, lease: TimeInterval, crashLimit: Int = 5, trialCap: Int?) {

@@ -5,7 +5,8 @@ package enum Noise: Hashable, Sendable {
     /// Normally distributed.
     case normal(mean: Float, deviation: Float)
 
-    func draw(_ random: inout SeededRandom) -> Float {
+    /// Draws the next.
+    package func draw(_ random: inout SeededRandom) -> Float {
         switch self {
         case .dropout(let rate): random.uniform() < rate ? 0 : 1 / (1 - rate)
         case .normal(let mean, let deviation): mean + deviation * random.normal()

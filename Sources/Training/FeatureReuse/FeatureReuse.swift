@@ -26,12 +26,18 @@ public final class FeatureReuse {
     private var isUnavailable = false
     private let tally = FeatureTally()
     private let shared: SharedFeatures?
+    /// Where the training's place is among others, whose heads are computed with its own; nil where it is alone.
+    let member: Lockstep.Member?
 
     /// What is kept in a store, or nothing.
-    /// - Parameter shared: what other runs of the program have at hand; nil for nothing.
+    /// - Parameters:
+    ///   - shared: what other runs of the program have at hand; nil for nothing.
+    ///   - member: the run's place among others, whose heads are computed with its own; nil where it is alone.
     public init(
-        _ store: FeatureStore? = nil, policy: Policy = .automatic, sharing shared: SharedFeatures? = nil
+        _ store: FeatureStore? = nil, policy: Policy = .automatic, sharing shared: SharedFeatures? = nil,
+        as member: Lockstep.Member? = nil
     ) {
+        self.member = member
         self.store = store
         self.policy = policy
         self.shared = shared

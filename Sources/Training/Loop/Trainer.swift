@@ -25,6 +25,10 @@ public struct Trainer {
     private var learningRateFactors: [String: Float] = [:]
     /// The network in two parts, while steps take what the first gives; see ``cutFrozenPrefix()``.
     public private(set) var cut: NetworkCut?
+    /// What the cut's second part computes in a step, where it is a plain classifier.
+    private var head: HeadChain?
+    /// Who computes its steps: alone, or those of several trainings together.
+    var heads: any HeadComputer = HeadBatch()
     /// What the cut was made for.
     private var cutMode: ExecutionPlan.Mode?
     private let plans: PlanCache
@@ -88,7 +92,7 @@ public struct Trainer {
         penalties = regularization.penalties(of: network, pretrained: pretrained)
         maxNorm = regularization.maxNorm.map { MaxNorm($0, of: network) }
         average = nil
-        (cut, cutMode, partPlans) = (nil, nil, nil)
+        (cut, cutMode, partPlans, head) = (nil, nil, nil, nil)
         train(layers)
     }
 
@@ -117,6 +121,7 @@ public struct Trainer {
         cutMode = trainingMode
         cut = network.cut(for: trainingMode)
         partPlans = cut.map { PlanCache(network: $0.suffix) }
+        head = cut.flatMap { HeadChain($0.suffix, mode: trainingMode) }
         return true
     }
 
@@ -133,29 +138,20 @@ public struct Trainer {
         isPartial: Bool = false
     ) throws -> StepResult {
         try check(targets)
+        if let head { return try step(head, inputs, targets, learningRate, momentum, isPartial) }
         let began = ContinuousClock.now
         let plan = try plan(batchSize: targets.count)
         let logits = try plan.forward(inputs, parameters, seed: noiseSeed(step: stepCount))
         let loss = loss(logits, targets)
         let total = loss.loss + penalty
         let judged = ContinuousClock.now
-        guard total.isFinite else {
-            let search = NonFiniteSearch(
-                network: plan.network, parameters: parameters, mode: plan.mode,
-                noiseSeed: noiseSeed(step: stepCount))
-            throw TrainingError.lossNotFinite(
-                loss: total, step: stepCount + 1, learningRate: learningRate,
-                origin: try search.origin(inputs))
-        }
+        guard total.isFinite else { throw try lossNotFinite(total, inputs, learningRate) }
         if isPartial || !accumulated.isEmpty {
             try accumulated.add(plan, loss.gradient, input: inputs, &parameters)
         }
         if !isPartial {
-            try descend(plan, loss.gradient, inputs, Float(learningRate), momentum)
-            if case .exponential(let decay) = regularization.averaging {
-                addToAverage(share: Float(1 - decay))
-                shortenFilters()
-            }
+            try descend(.plan(plan, loss.gradient, inputs), Float(learningRate), momentum)
+            finishDescent()
         }
         plan.updateStatistics(of: &parameters)
         stepCount += 1
@@ -163,6 +159,55 @@ public struct Trainer {
             loss: total, correct: loss.correct, count: targets.count,
             timings: StepTimings(
                 forward: (judged - began) / .seconds(1), backward: (.now - judged) / .seconds(1)))
+    }
+
+    /// Takes a step of a plain classifier, whose gradients ``heads`` works out.
+    private mutating func step(
+        _ head: HeadChain, _ inputs: Tensor, _ targets: Targets, _ learningRate: Double,
+        _ momentum: Double?, _ isPartial: Bool
+    ) throws -> StepResult {
+        let began = ContinuousClock.now
+        let (loss, penalty) = (loss, penalty)
+        var judged: (total: Double, correct: Int, time: ContinuousClock.Instant)?
+        let computed = try heads.gradients(
+            of: HeadStep(
+                chain: head, inputs: inputs, kernels: head.layers.map { parameters[$0.kernel]! },
+                biases: head.layers.map { $0.bias.flatMap { parameters[$0] } },
+                seed: noiseSeed(step: stepCount),
+                judge: { logits in
+                    let found = loss(logits, targets)
+                    judged = (found.loss + penalty, found.correct, .now)
+                    return (found.loss + penalty).isFinite ? found.gradient : nil
+                }))
+        let (total, correct, time) = judged ?? (.nan, 0, began)
+        guard let gradients = computed else { throw try lossNotFinite(total, inputs, learningRate) }
+        if isPartial || !accumulated.isEmpty { accumulated.add(gradients, samples: targets.count) }
+        if !isPartial {
+            try descend(.head(gradients), Float(learningRate), momentum)
+            finishDescent()
+        }
+        stepCount += 1
+        return StepResult(
+            loss: total, correct: correct, count: targets.count,
+            timings: StepTimings(
+                forward: (time - began) / .seconds(1), backward: (.now - time) / .seconds(1)))
+    }
+
+    private func lossNotFinite(
+        _ loss: Double, _ inputs: Tensor, _ learningRate: Double
+    ) throws -> TrainingError {
+        let plan = try plan(batchSize: inputs.shape[0])
+        let search = NonFiniteSearch(
+            network: plan.network, parameters: parameters, mode: plan.mode,
+            noiseSeed: noiseSeed(step: stepCount))
+        return TrainingError.lossNotFinite(
+            loss: loss, step: stepCount + 1, learningRate: learningRate, origin: try search.origin(inputs))
+    }
+
+    private mutating func finishDescent() {
+        guard case .exponential(let decay) = regularization.averaging else { return }
+        addToAverage(share: Float(1 - decay))
+        shortenFilters()
     }
 
     /// What the network as it is makes of a labelled batch, in inference mode, by the loss of the stage
@@ -286,11 +331,18 @@ public struct Trainer {
         return mode
     }
 
+    /// Where a step's gradients come from.
+    private enum GradientSource {
+        /// The backward pass of a plan that has run forward, given the loss's gradient and the inputs.
+        case plan(ExecutionPlan, Tensor, Tensor)
+        /// They are there.
+        case head(HeadGradients)
+    }
+
     /// Updates every trained array: by the gradients of several batches, or by those of the backward pass,
     /// which is then run.
     private mutating func descend(
-        _ plan: ExecutionPlan, _ gradient: Tensor, _ inputs: Tensor, _ learningRate: Float,
-        _ momentum: Double?
+        _ source: GradientSource, _ learningRate: Float, _ momentum: Double?
     ) throws {
         // Out of the trainer for a while, since its arrays are updated while the optimizer changes.
         var optimizer = Optimizer(optimizer.settings)
@@ -310,12 +362,14 @@ public struct Trainer {
             var gradients = AccumulatedGradients()
             swap(&gradients, &accumulated)
             gradients.finish()
-            try apply(&gradients, learningRate: learningRate, update)
-        } else if plan.mode.keepsGradients {
+            return try apply(&gradients, learningRate: learningRate, update)
+        }
+        switch source {
+        case .head(var gradients): try apply(&gradients, learningRate: learningRate, update)
+        case .plan(var plan, let gradient, let inputs) where plan.mode.keepsGradients:
             try plan.backward(gradient, input: inputs, parameters)
-            var plan = plan
             try apply(&plan, learningRate: learningRate, update)
-        } else {
+        case .plan(let plan, let gradient, let inputs):
             try plan.backward(gradient, input: inputs, updating: &parameters) { key, tensor, gradient in
                 guard gradient.span.isFinite else { throw notFinite(key, step, learningRate) }
                 penalties[key]?.addGradient(of: tensor, to: &gradient)

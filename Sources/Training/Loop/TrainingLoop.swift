@@ -98,6 +98,7 @@ public struct TrainingLoop {
         let isOver = progress.hasStopped || progress.epochs >= stage.epochs
         trainer.goOn(stage, inEpoch: isOver ? progress.epochs - 1 : progress.epochs)
         guard let features, trainer.cutFrozenPrefix() else { return }
+        if let member = features.member { trainer.heads = member }
         try features.begin(trainer.cut?.prefix, trainer.parameters)
     }
 

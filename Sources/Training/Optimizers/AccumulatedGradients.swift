@@ -50,6 +50,14 @@ struct AccumulatedGradients: GradientStore {
         }
     }
 
+    /// Adds the gradients of a batch of so many samples.
+    mutating func add(_ gradients: HeadGradients, samples count: Int) {
+        samples += count
+        for key in gradients.gradientKeys {
+            _ = gradients.withGradient(of: key) { add($0, Float(count), to: key, of: gradients.shape(of: key)) }
+        }
+    }
+
     private mutating func add(_ gradient: Span<Float>, _ weight: Float, to key: ParameterKey, of shape: Shape)
     {
         if sums[key] == nil {

@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct SweepTests {
     private static func write(
-        _ small: SmallExperiment, method: String = "random", cap: Int, more: String = ""
+        _ small: SmallExperiment, method: String = "random", cap: Int, more: String = "", first: String = ""
     ) throws {
         let yaml = """
             name: tiny
@@ -18,6 +18,7 @@ import Testing
             seed: 2
             \(more)
             parameters:
+              \(first)
               training.stages.0.epochs: {value: 2}
               training.stages.0.learning_rate: {distribution: log_uniform_values, min: 0.001, max: 0.3}
               model.head.dropout: {values: [0, 0.3]}
@@ -137,13 +138,29 @@ import Testing
     @Test(arguments: stores)
     func `A hundred processes are killed, and no trial is lost, repeated or run twice`(_ store: String) throws
     {
+        let server = store == "a file" ? nil : try Self.server()
+        try Self.killing(100, epochs: 4, more: server.map { "storage: \($0)" } ?? "")
+    }
+
+    @Test func `Workers that train heads together are killed, and no trial is lost, repeated or run twice`()
+        throws
+    {
+        let stage =
+            "training.stages: {value: [{name: head, freeze: backbone, epochs: 4, learning_rate: 0.1}]}"
+        try Self.killing(30, epochs: 2, first: stage)
+    }
+
+    /// Kills processes of a sweep of 30 trials while it runs, and checks that it comes to its end all the same.
+    /// - Parameters:
+    ///   - first: a parameter before the others.
+    ///   - more: keys of the sweep.
+    private static func killing(_ count: Int, epochs: Int, first: String = "", more: String = "") throws {
         try SmallExperiment.with { small in
-            let server = store == "a file" ? nil : try Self.server()
-            try Self.write(small, cap: 30, more: server.map { "storage: \($0)" } ?? "")
+            try Self.write(small, cap: 30, more: more, first: first)
             var random = SeededRandom(seed: UInt64.random(in: 0...UInt64.max))
             var (kills, finished) = (0, [Int: Trial]())
             var leader = try Program.start(Program.graft, Self.words, in: small.folder)
-            while kills < 100 {
+            while kills < count {
                 usleep(UInt32(20_000 + random.index(below: 120_000)))
                 let workers = Self.processes(small, workers: true)
                 // Any worker; sometimes the one that leads, sometimes everything at once.
@@ -162,19 +179,21 @@ import Testing
             }
             _ = Self.kill([leader.process.processIdentifier])
             _ = leader.wait()
-            #expect(kills >= 100)
+            #expect(kills >= count)
             // On a machine that is busy the rest may take longer than a program is waited for.
             var outcome = try Program.run(Program.graft, Self.words, in: small.folder)
             for _ in 0..<5 where outcome.status == -1 {
                 outcome = try Program.run(Program.graft, Self.words, in: small.folder)
             }
             #expect(outcome.status == 0, "\(outcome.error)")
-            try Self.check(small, finished)
+            try Self.check(small, finished, epochs: epochs)
         }
     }
 
     /// Every trial ran to its end with the settings that were drawn for it, and those that had finished were left alone.
-    private static func check(_ small: SmallExperiment, _ finished: [Int: Trial]) throws {
+    private static func check(
+        _ small: SmallExperiment, _ finished: [Int: Trial], epochs: Int
+    ) throws {
         let trials = try trials(small)
         #expect(trials.map(\.number) == Array(1...30))
         let sweep = try SweepFolder.open(small.runs.appending(path: "tiny-001").path).sweep()
@@ -183,7 +202,7 @@ import Testing
             let drawn = try sweep.sampler.assignment(trial.number - 1, in: sweep.space, after: [])
             #expect(trial.assignment == drawn)
             #expect(try count("began", trial, small) <= 1)
-            #expect(trial.epochs.count == 4 && trial.results["test_accuracy"] != nil)
+            #expect(trial.epochs.count == epochs && trial.results["test_accuracy"] != nil)
             #expect(finished[trial.number] ?? trial == trial)
             let run = RunFolder(url: small.runs.appending(path: "tiny-001/\(trial.name)"))
             let rate = try ExperimentConfiguration.load(path: run.path("config.yaml")).training.stages[0]

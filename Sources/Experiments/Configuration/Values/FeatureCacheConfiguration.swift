@@ -53,9 +53,14 @@ public struct FeatureCacheConfiguration: Sendable, Equatable {
     }
 
     /// What runs share that are known to be several: a single epoch is worth keeping its features, too.
-    /// - Parameter shared: what the runs of this program have at hand.
-    public func reuseAmongRuns(sharing shared: SharedFeatures) -> FeatureReuse {
-        mode == .off ? FeatureReuse() : FeatureReuse(store, policy: .always, sharing: shared)
+    /// - Parameters:
+    ///   - shared: what the runs of this program have at hand.
+    ///   - member: the run's place among others that train together; nil where it trains alone.
+    public func reuseAmongRuns(
+        sharing shared: SharedFeatures, as member: Lockstep.Member? = nil
+    ) -> FeatureReuse {
+        FeatureReuse(
+            mode == .off ? nil : store, policy: .always, sharing: mode == .off ? nil : shared, as: member)
     }
 
     /// The cache.
