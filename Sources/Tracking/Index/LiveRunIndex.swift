@@ -93,58 +93,36 @@ private struct IndexMemory: ~Copyable, @unchecked Sendable {
     let index: RunIndex
     private(set) var version = 1
     private(set) var runs: [String: RunIndex.Entry]
-    private var source: MemorySource
+    private var snapshot: IndexSnapshot
     private var orders: [String: [RunIndex.Entry]] = [:]
     /// Orders of 10,000 runs take about a megabyte.
     private static let limit = 32
 
     init(_ index: RunIndex) throws {
         self.index = index
-        source = MemorySource(index, try index.entries())
-        runs = Dictionary(source.all.map { ($0.name, $0) }) { first, _ in first }
+        snapshot = IndexSnapshot(index, try index.entries())
+        runs = Dictionary(snapshot.entries.map { ($0.name, $0) }) { first, _ in first }
     }
 
     mutating func refresh(_ scan: RunScan) throws {
         let hasChanged = try index.refresh(scan)
         let entries = try index.entries()
-        guard hasChanged || entries != source.all else { return }
+        guard hasChanged || entries != snapshot.entries else { return }
         version += 1
         runs = Dictionary(entries.map { ($0.name, $0) }) { first, _ in first }
-        source = MemorySource(index, entries)
+        snapshot = IndexSnapshot(index, entries)
         orders = [:]
     }
 
-    func keys() throws -> [String] { try source.keys() }
+    func keys() throws -> [String] { try snapshot.keys() }
 
     mutating func answer(_ query: RunQuery) throws -> RunQuery.Answer {
-        let key = "\(query.filter.map { "\($0)" } ?? "") \(query.sort ?? "") \(query.isReversed)"
-        let order = try orders[key] ?? query.order(of: source)
+        // The sorting takes the most time, and what is left of what is sorted is sorted.
+        let key = "\(query.sort ?? "") \(query.isReversed)"
+        let all = try orders[key] ?? query.sorted(snapshot.entries, in: snapshot)
         if orders.count >= Self.limit { orders = [:] }
-        orders[key] = order
-        return try query.answer(from: source, order: order)
-    }
-}
-
-/// The columns that were asked for.
-private final class MemorySource: FactSource {
-    let all: [RunIndex.Entry]
-    private let index: RunIndex
-    private var columns: [String: [Int: Fact]] = [:]
-    private var names: [String]?
-
-    init(_ index: RunIndex, _ entries: [RunIndex.Entry]) { (self.index, all) = (index, entries) }
-
-    func entries() -> [RunIndex.Entry] { all }
-
-    func keys() throws -> [String] {
-        let names = try names ?? index.keys()
-        self.names = names
-        return names
-    }
-
-    func facts(_ key: String) throws -> [Int: Fact] {
-        let column = try columns[key] ?? index.facts(key)
-        columns[key] = column
-        return column
+        orders[key] = all
+        let order = try query.filtered(all, in: snapshot)
+        return try query.answer(from: snapshot, order: order)
     }
 }

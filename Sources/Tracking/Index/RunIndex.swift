@@ -137,7 +137,7 @@ public final class RunIndex {
     }
 }
 
-extension RunIndex: FactSource {
+extension RunIndex {
     /// A run of the book.
     public struct Entry: Sendable, Equatable {
         /// What the book calls it.
