@@ -65,18 +65,27 @@ extension RunQuery {
 
     /// Some runs in the order that is asked for.
     func sorted(_ entries: [RunIndex.Entry], in snapshot: IndexSnapshot) throws -> [RunIndex.Entry] {
-        let sort = sort ?? "began"
-        let facts = try Facts(snapshot, asked: [sort])
-        let isDescending = Self.risesToWorse(sort) == isReversed
-        return entries.map { (entry: $0, fact: facts[sort, $0]) }.sorted { left, right in
-            switch (left.fact, right.fact) {
-            case (let first?, let second?) where first != second:
-                isDescending ? Fact.isBefore(second, first) : Fact.isBefore(first, second)
-            case (nil, .some): false
-            case (.some, nil): true
-            default: Fact.isBefore(.text(left.entry.name), .text(right.entry.name))
+        let order = try Order(self, in: snapshot)
+        return entries.map(order.place).sorted(by: order.isBefore).map(\.entry)
+    }
+
+    /// Runs that are sorted, with others put in where they belong.
+    func inserting(
+        _ others: [RunIndex.Entry], into sorted: [RunIndex.Entry], in snapshot: IndexSnapshot
+    ) throws -> [RunIndex.Entry] {
+        let order = try Order(self, in: snapshot)
+        return others.reduce(into: sorted) { sorted, other in
+            var (low, high) = (0, sorted.count)
+            while low < high {
+                let middle = (low + high) / 2
+                if order.isBefore(order.place(sorted[middle]), order.place(other)) {
+                    low = middle + 1
+                } else {
+                    high = middle
+                }
             }
-        }.map(\.entry)
+            sorted.insert(other, at: low)
+        }
     }
 
     /// The answer, where the runs and their order are known.
@@ -91,6 +100,33 @@ extension RunQuery {
     /// Whether a key is sorted from the least value on, unless reversed.
     package static func risesToWorse(_ key: String) -> Bool {
         key == "name" || key == "state" || key.hasSuffix("loss") || key.hasSuffix("seconds")
+    }
+}
+
+/// The order that a question asks for: by a key, then by name; runs that have no such key are last.
+private struct Order {
+    typealias Place = (entry: RunIndex.Entry, fact: Fact?)
+
+    private let facts: Facts
+    private let key: String
+    private let isDescending: Bool
+
+    init(_ query: RunQuery, in snapshot: IndexSnapshot) throws {
+        key = query.sort ?? "began"
+        facts = try Facts(snapshot, asked: [key])
+        isDescending = RunQuery.risesToWorse(key) == query.isReversed
+    }
+
+    func place(_ entry: RunIndex.Entry) -> Place { (entry, facts[key, entry]) }
+
+    func isBefore(_ left: Place, _ right: Place) -> Bool {
+        switch (left.fact, right.fact) {
+        case (let first?, let second?) where first != second:
+            isDescending ? Fact.isBefore(second, first) : Fact.isBefore(first, second)
+        case (nil, .some): false
+        case (.some, nil): true
+        default: Fact.isBefore(.text(left.entry.name), .text(right.entry.name))
+        }
     }
 }
 
