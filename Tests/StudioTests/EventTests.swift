@@ -11,7 +11,8 @@ import Testing
         try eventually { try client.get("/api/runs/\(run)").status == 200 }
         let connection = try Connection(port: client.port)
         let head =
-            ["GET /api/runs/\(run)/events HTTP/1.1", "Host: 127.0.0.1:\(client.port)"] + headers + ["", ""]
+            ["GET /api/runs/\(run)/events HTTP/1.1", "Host: 127.0.0.1:\(client.port)", "Connection: close"]
+            + headers + ["", ""]
         try connection.write(Data(head.joined(separator: "\r\n").utf8))
         return connection
     }

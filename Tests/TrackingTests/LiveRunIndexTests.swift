@@ -34,6 +34,20 @@ import Testing
             try live.refresh()
             #expect(live.version != version && live.run(named: "run-4") == nil && live.count == 30)
             try check()
+            // One that is changed, one that is tagged, and what another program has noticed before.
+            try samples.write("run-7", architecture: "vgg16", accuracy: 0.01, began: 9)
+            try RunNotes(tags: ["x"]).write(to: samples.runs.appending(path: "run-9"))
+            try live.refresh()
+            try check()
+            try samples.write("run-7", accuracy: 0.97, began: 1)
+            _ = try RunIndex(samples.runs)
+            try live.refresh()
+            try check()
+            // More than are worth to be looked at one by one.
+            for number in 100..<310 { try samples.write("run-\(number)", accuracy: 0.5) }
+            try live.refresh()
+            #expect(live.count == 240)
+            try check()
         }
     }
 

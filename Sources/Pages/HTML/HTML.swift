@@ -69,6 +69,8 @@ public struct HTML: Sendable, ExpressibleByStringInterpolation, ExpressibleByArr
 extension String {
     /// The text with those characters spelt out that mean something to HTML.
     package var escapedForHTML: String {
+        // Most texts have none of them, and pages have thousands of texts.
+        guard utf8.contains(where: { "&<>\"'".utf8.contains($0) }) else { return self }
         var text = ""
         text.reserveCapacity(utf8.count)
         for character in unicodeScalars {

@@ -7,7 +7,7 @@ enum Gzip {
     static let threshold = 1400
 
     /// The data compressed; nil where zlib has no memory, or it is not made smaller.
-    static func compressed(_ data: Data, level: CInt = 5) -> Data? {
+    static func compressed(_ data: Data, level: CInt = 3) -> Data? {
         var stream = z_stream()
         // 16 more than the window's bits ask for gzip's header.
         let version = ZLIB_VERSION

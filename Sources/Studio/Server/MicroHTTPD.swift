@@ -76,15 +76,22 @@ final class MicroHTTPD: Sendable {
         CHTTPQuiesce(daemon)
         listener.stop()
         for stream in shared.streams.withLock({ Array($0.values) }) { stream.end() }
-        let deadline = ContinuousClock.now + .seconds(5)
-        while shared.working.load(ordering: .sequentiallyConsistent) > 0, ContinuousClock.now < deadline {
-            usleep(5_000)
-        }
         // An answer that takes longer than that ends with the program.
-        guard shared.working.load(ordering: .sequentiallyConsistent) == 0 else { return }
+        guard wait(for: shared.working, atMost: .seconds(5)) else { return }
+        // Who does not take an answer is not waited for.
+        _ = wait(for: shared.open, atMost: .seconds(1))
         CHTTPStop(daemon)
         Unmanaged.passUnretained(shared).release()
         handlers.deallocate()
+    }
+
+    /// Waits until there is nothing left; false where that takes too long.
+    private func wait(for count: borrowing Atomic<Int>, atMost time: Duration) -> Bool {
+        let deadline = ContinuousClock.now + time
+        while count.load(ordering: .sequentiallyConsistent) > 0, ContinuousClock.now < deadline {
+            usleep(5_000)
+        }
+        return count.load(ordering: .sequentiallyConsistent) == 0
     }
 
     deinit { stop() }
@@ -96,7 +103,10 @@ private final class Shared: Sendable {
     let refusal: @Sendable (Int) -> HTTPResponse
     let handler: MicroHTTPD.Handler
     let queue = OperationQueue()
+    /// Requests that are being answered.
     let working = Atomic(0)
+    /// Requests that have begun and are not over.
+    let open = Atomic(0)
     let isStopping = Atomic(false)
     let streams = Mutex<[ObjectIdentifier: EventStream]>([:])
 
@@ -148,6 +158,7 @@ private final class Exchange: @unchecked Sendable {
 
     init(_ shared: Shared, target: String) {
         self.shared = shared
+        shared.open.add(1, ordering: .sequentiallyConsistent)
         request = HTTPRequest(method: "", target: target, headers: [])
     }
 
@@ -214,6 +225,7 @@ private final class Exchange: @unchecked Sendable {
 
     /// The request is over.
     func end() {
+        shared.open.subtract(1, ordering: .sequentiallyConsistent)
         guard let stream else { return }
         stream.close()
         _ = shared.streams.withLock { $0.removeValue(forKey: ObjectIdentifier(stream)) }

@@ -2,12 +2,15 @@ import Foundation
 import Synchronization
 
 /// A book of runs for a program that answers many questions, from any thread: what was asked for stays in memory, and
-/// the folders are looked through in the background, only while somebody asks.
+/// the folders are looked through in the background, only while somebody asks. Nobody waits for that.
 public final class LiveRunIndex: Sendable {
     /// The folder of runs.
     public let runs: URL
+    private let book: IndexBook
     private let memory: Mutex<IndexMemory>
     private let refreshing = Mutex(Refreshing())
+    /// One look at a time.
+    private let turn = Mutex(())
     private let queue = DispatchQueue(label: "graft.runs")
     private let interval: Duration
 
@@ -27,7 +30,8 @@ public final class LiveRunIndex: Sendable {
     ) throws {
         self.runs = runs
         self.interval = interval
-        memory = Mutex(try IndexMemory(RunIndex(runs, observe: observe)))
+        book = try IndexBook(RunIndex(runs, observe: observe))
+        memory = Mutex(IndexMemory(try book.snapshot()))
     }
 
     /// A number that is another whenever a run came, went or changed.
@@ -40,7 +44,12 @@ public final class LiveRunIndex: Sendable {
     /// - Throws: ``TrackingError/unknownKey(name:nearest:)``, ``TrackingError/ambiguousKey(name:matches:)``
     public func answer(_ query: RunQuery) throws -> RunQuery.Answer {
         refreshInBackground()
-        return try memory.withLock { try $0.answer(query) }
+        while true {
+            do { return try memory.withLock { try $0.answer(query) } } catch is IndexBook.Outdated {
+                // The book has just changed, and what is known of it is about to.
+                usleep(2_000)
+            }
+        }
     }
 
     /// The run of exactly this name.
@@ -53,19 +62,24 @@ public final class LiveRunIndex: Sendable {
     public var count: Int { memory.withLock { $0.runs.count } }
 
     /// The names of all settings and metrics that any run has; none where the book cannot be read just now.
-    public var keys: [String] { memory.withLock { (try? $0.keys()) ?? [] } }
+    public var keys: [String] { memory.withLock { (try? $0.snapshot.keys()) ?? [] } }
 
     /// The folder's name of a run, or of the sweep that is meant.
     /// - Throws: ``TrackingError``
-    public func removable(_ name: String) throws -> String {
-        try memory.withLock { try $0.index.removable(name) }
-    }
+    public func removable(_ name: String) throws -> String { try book.removable(name) }
 
     /// Looks through the folders now.
     /// - Throws: ``TrackingError``
     public func refresh() throws {
-        let scan = try RunScan(runs)
-        try memory.withLock { try $0.refresh(scan) }
+        try turn.withLock { _ in
+            let scan = try RunScan(runs)
+            let (entries, columns, orders) = memory.withLock { memory in
+                (memory.snapshot.entries, memory.snapshot.columns, memory.orders)
+            }
+            guard let news = try book.refresh(scan, entries, columns) else { return }
+            let renewed = IndexMemory.renewed(orders, news)
+            memory.withLock { $0.take(news.snapshot, orders: renewed) }
+        }
     }
 
     private func refreshInBackground() {
@@ -85,66 +99,5 @@ public final class LiveRunIndex: Sendable {
                 state.next = .now + max(interval, (ContinuousClock.now - start) * 5)
             }
         }
-    }
-}
-
-/// What is known of the runs, and what follows from it, until something changes. Whoever holds the lock has it alone.
-private struct IndexMemory: ~Copyable, @unchecked Sendable {
-    let index: RunIndex
-    private(set) var version = 1
-    private(set) var runs: [String: RunIndex.Entry]
-    private var source: MemorySource
-    private var orders: [String: [RunIndex.Entry]] = [:]
-    /// Orders of 10,000 runs take about a megabyte.
-    private static let limit = 32
-
-    init(_ index: RunIndex) throws {
-        self.index = index
-        source = MemorySource(index, try index.entries())
-        runs = Dictionary(source.all.map { ($0.name, $0) }) { first, _ in first }
-    }
-
-    mutating func refresh(_ scan: RunScan) throws {
-        let hasChanged = try index.refresh(scan)
-        let entries = try index.entries()
-        guard hasChanged || entries != source.all else { return }
-        version += 1
-        runs = Dictionary(entries.map { ($0.name, $0) }) { first, _ in first }
-        source = MemorySource(index, entries)
-        orders = [:]
-    }
-
-    func keys() throws -> [String] { try source.keys() }
-
-    mutating func answer(_ query: RunQuery) throws -> RunQuery.Answer {
-        let key = "\(query.filter.map { "\($0)" } ?? "") \(query.sort ?? "") \(query.isReversed)"
-        let order = try orders[key] ?? query.order(of: source)
-        if orders.count >= Self.limit { orders = [:] }
-        orders[key] = order
-        return try query.answer(from: source, order: order)
-    }
-}
-
-/// The columns that were asked for.
-private final class MemorySource: FactSource {
-    let all: [RunIndex.Entry]
-    private let index: RunIndex
-    private var columns: [String: [Int: Fact]] = [:]
-    private var names: [String]?
-
-    init(_ index: RunIndex, _ entries: [RunIndex.Entry]) { (self.index, all) = (index, entries) }
-
-    func entries() -> [RunIndex.Entry] { all }
-
-    func keys() throws -> [String] {
-        let names = try names ?? index.keys()
-        self.names = names
-        return names
-    }
-
-    func facts(_ key: String) throws -> [Int: Fact] {
-        let column = try columns[key] ?? index.facts(key)
-        columns[key] = column
-        return column
     }
 }

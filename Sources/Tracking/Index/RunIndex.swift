@@ -68,8 +68,8 @@ public final class RunIndex {
     }
 
     /// Brings the book up to date with what was found in the folders.
-    /// - Returns: whether a run came, went or changed.
-    func refresh(_ scan: RunScan, _ observe: (Int, Int) throws -> Void = { _, _ in }) throws -> Bool {
+    /// - Returns: which runs came, went or changed.
+    func refresh(_ scan: RunScan, _ observe: (Int, Int) throws -> Void = { _, _ in }) throws -> Changes {
         var known: [String: (id: Int, stamp: String)] = [:]
         for row in try database.run("SELECT path, id, stamp FROM runs") {
             guard let path = row[0].text, let id = row[1].integer, let stamp = row[2].text else { continue }
@@ -78,7 +78,8 @@ public final class RunIndex {
         let found = Set(scan.found.map(\.path))
         let gone = known.filter { !found.contains($0.key) }.map(\.value.id)
         let changed = scan.found.filter { known[$0.path]?.stamp != $0.stamp }
-        guard !gone.isEmpty || !changed.isEmpty else { return false }
+        guard !gone.isEmpty || !changed.isEmpty else { return Changes() }
+        var changes = Changes(removed: Set(gone))
         var keys = try keyNumbers()
         for id in gone { try database.transaction { try remove(id, keys) } }
         // Several hundred at once: one transaction a run would take most of the time.
@@ -86,14 +87,27 @@ public final class RunIndex {
             try observe(start, changed.count)
             try database.transaction {
                 for run in changed[start..<min(start + 200, changed.count)] {
-                    if let id = known[run.path]?.id { try remove(id, keys) }
-                    try add(run, RunRecord(runs.appending(path: run.path)), &keys)
+                    if let id = known[run.path]?.id {
+                        try remove(id, keys)
+                        changes.removed.insert(id)
+                    }
+                    let id = try add(run, RunRecord(runs.appending(path: run.path)), &keys)
+                    if let id { changes.added.insert(id) }
                 }
             }
         }
         try observe(changed.count, changed.count)
-        return true
+        return changes
     }
+
+    /// What was different, by the runs' numbers; a run that changed was removed and added, maybe by the same number.
+    struct Changes {
+        var removed: Set<Int> = []
+        var added: Set<Int> = []
+    }
+
+    /// Another number whenever another program has changed the book.
+    func foreignVersion() throws -> Int { try database.run("PRAGMA data_version").first?.first?.integer ?? 0 }
 
     private func keyNumbers() throws -> [String: Int] {
         var keys: [String: Int] = [:]
@@ -111,11 +125,11 @@ public final class RunIndex {
         try database.run("DELETE FROM runs WHERE id = ?", .integer(id))
     }
 
-    private func add(_ run: RunScan.Found, _ record: RunRecord, _ keys: inout [String: Int]) throws {
+    private func add(_ run: RunScan.Found, _ record: RunRecord, _ keys: inout [String: Int]) throws -> Int? {
         let row = try database.run(
             "INSERT INTO runs (path, stamp, state, note) VALUES (?, ?, ?, ?) RETURNING id", .text(run.path),
             .text(run.stamp), .text(record.state.rawValue), .text(record.note))
-        guard let id = row.first?.first?.integer else { return }
+        guard let id = row.first?.first?.integer else { return nil }
         for tag in record.tags {
             try database.run("INSERT INTO tags VALUES (?, ?)", .integer(id), .text(tag))
         }
@@ -129,6 +143,7 @@ public final class RunIndex {
                 }
             try database.run("INSERT INTO facts VALUES (?, ?, ?)", .integer(key), .integer(id), value)
         }
+        return id
     }
 
     private func addKey(_ name: String) throws -> Int {
@@ -137,7 +152,7 @@ public final class RunIndex {
     }
 }
 
-extension RunIndex: FactSource {
+extension RunIndex {
     /// A run of the book.
     public struct Entry: Sendable, Equatable {
         /// What the book calls it.
@@ -179,9 +194,12 @@ extension RunIndex: FactSource {
     }
 
     /// What all runs have for a key, by the runs' numbers.
-    func facts(_ key: String) throws -> [Int: Fact] {
-        let rows = try database.run(
-            "SELECT run, value FROM facts WHERE key = (SELECT id FROM keys WHERE name = ?)", .text(key))
+    /// - Parameter run: only what this run has; nil for all.
+    func facts(_ key: String, of run: Int? = nil) throws -> [Int: Fact] {
+        let sql = "SELECT run, value FROM facts WHERE key = (SELECT id FROM keys WHERE name = ?)"
+        let rows =
+            try run.map { try database.run(sql + " AND run = ?", .text(key), .integer($0)) }
+            ?? database.run(sql, .text(key))
         var facts: [Int: Fact] = [:]
         for row in rows {
             guard let run = row[0].integer else { continue }

@@ -45,49 +45,52 @@ public struct RunQuery: Sendable {
     }
 }
 
-/// What questions are answered from.
-protocol FactSource {
-    /// All runs, by name.
-    func entries() throws -> [RunIndex.Entry]
-    /// The names of all settings and metrics that any run has.
-    func keys() throws -> [String]
-    /// What all runs have for a key, by the runs' numbers.
-    func facts(_ key: String) throws -> [Int: Fact]
-}
-
 extension RunIndex {
     /// Answers a question.
     /// - Throws: ``TrackingError/unknownKey(name:nearest:)``, ``TrackingError/ambiguousKey(name:matches:)``
     public func answer(_ query: RunQuery) throws -> RunQuery.Answer {
-        try query.answer(from: self, order: query.order(of: self))
+        let snapshot = IndexSnapshot(self, try entries())
+        let found = try query.filtered(snapshot.entries, in: snapshot)
+        return try query.answer(from: snapshot, order: query.sorted(found, in: snapshot))
     }
 }
 
 extension RunQuery {
-    /// The runs that meet the filter, in their order.
-    func order(of source: some FactSource) throws -> [RunIndex.Entry] {
-        let entries = try source.entries()
-        let facts = try Facts(source, entries, asked: Array(filter?.keys ?? []) + [sort ?? "began"])
-        var rows = entries.filter { entry in
-            filter?.matches(tags: entry.tags) { facts[$0, entry] } ?? true
-        }
-        let sort = sort ?? "began"
-        let isDescending = Self.risesToWorse(sort) == isReversed
-        rows.sort { left, right in
-            switch (facts[sort, left], facts[sort, right]) {
-            case (let first?, let second?) where first != second:
-                isDescending ? Fact.isBefore(second, first) : Fact.isBefore(first, second)
-            case (nil, .some): false
-            case (.some, nil): true
-            default: Fact.isBefore(.text(left.name), .text(right.name))
+    /// Those of some runs that meet the filter, in the order that they had.
+    func filtered(_ entries: [RunIndex.Entry], in snapshot: IndexSnapshot) throws -> [RunIndex.Entry] {
+        guard let filter else { return entries }
+        let facts = try Facts(snapshot, asked: Array(filter.keys))
+        return entries.filter { entry in filter.matches(tags: entry.tags) { facts[$0, entry] } }
+    }
+
+    /// Some runs in the order that is asked for.
+    func sorted(_ entries: [RunIndex.Entry], in snapshot: IndexSnapshot) throws -> [RunIndex.Entry] {
+        let order = try Order(self, in: snapshot)
+        return entries.map(order.place).sorted(by: order.isBefore).map(\.entry)
+    }
+
+    /// Runs that are sorted, with others put in where they belong.
+    func inserting(
+        _ others: [RunIndex.Entry], into sorted: [RunIndex.Entry], in snapshot: IndexSnapshot
+    ) throws -> [RunIndex.Entry] {
+        let order = try Order(self, in: snapshot)
+        return others.reduce(into: sorted) { sorted, other in
+            var (low, high) = (0, sorted.count)
+            while low < high {
+                let middle = (low + high) / 2
+                if order.isBefore(order.place(sorted[middle]), order.place(other)) {
+                    low = middle + 1
+                } else {
+                    high = middle
+                }
             }
+            sorted.insert(other, at: low)
         }
-        return rows
     }
 
     /// The answer, where the runs and their order are known.
-    func answer(from source: some FactSource, order: [RunIndex.Entry]) throws -> Answer {
-        let facts = try Facts(source, source.entries(), asked: columns)
+    func answer(from snapshot: IndexSnapshot, order: [RunIndex.Entry]) throws -> Answer {
+        let facts = try Facts(snapshot, asked: columns)
         let shown = order.dropFirst(offset).prefix(limit ?? order.count)
         return Answer(
             columns: columns.map { facts.key($0) },
@@ -100,22 +103,50 @@ extension RunQuery {
     }
 }
 
+/// The order that a question asks for: by a key, then by name; runs that have no such key are last.
+private struct Order {
+    typealias Place = (entry: RunIndex.Entry, fact: Fact?)
+
+    private let facts: Facts
+    private let key: String
+    private let isDescending: Bool
+
+    init(_ query: RunQuery, in snapshot: IndexSnapshot) throws {
+        key = query.sort ?? "began"
+        facts = try Facts(snapshot, asked: [key])
+        isDescending = RunQuery.risesToWorse(key) == query.isReversed
+    }
+
+    func place(_ entry: RunIndex.Entry) -> Place { (entry, facts[key, entry]) }
+
+    func isBefore(_ left: Place, _ right: Place) -> Bool {
+        switch (left.fact, right.fact) {
+        case (let first?, let second?) where first != second:
+            isDescending ? Fact.isBefore(second, first) : Fact.isBefore(first, second)
+        case (nil, .some): false
+        case (.some, nil): true
+        default: Fact.isBefore(.text(left.entry.name), .text(right.entry.name))
+        }
+    }
+}
+
 /// The facts that a question needs, read at once.
 private struct Facts {
-    private var byKey: [String: [Int: Fact]] = [:]
+    private var readers: [String: (RunIndex.Entry) -> Fact?] = [:]
     private var resolved: [String: String] = [:]
 
-    init(_ source: some FactSource, _ entries: [RunIndex.Entry], asked: [String]) throws {
-        let names = KeyNames(try source.keys())
+    init(_ snapshot: IndexSnapshot, asked: [String]) throws {
+        let names = KeyNames(try snapshot.keys())
+        let isEmpty = snapshot.entries.isEmpty
         for name in asked where resolved[name] == nil {
-            let key = try names.resolved(name, isEmpty: entries.isEmpty)
+            let key = try names.resolved(name, isEmpty: isEmpty)
             resolved[name] = key
-            byKey[key] =
-                try KeyNames.own[key].map { own in
-                    Dictionary(
-                        uniqueKeysWithValues: entries.compactMap { entry in own(entry).map { (entry.id, $0) }
-                        })
-                } ?? source.facts(key)
+            if let own = KeyNames.own[key] {
+                readers[name] = own
+            } else {
+                let column = try snapshot.facts(key)
+                readers[name] = { column[$0.id] }
+            }
         }
     }
 
@@ -123,7 +154,7 @@ private struct Facts {
     func key(_ asked: String) -> String { resolved[asked] ?? asked }
 
     subscript(asked: String, entry: RunIndex.Entry) -> Fact? {
-        resolved[asked].flatMap { byKey[$0]?[entry.id] }
+        readers[asked]?(entry)
     }
 }
 
