@@ -8,6 +8,7 @@ enum GraftCommand {
     static let commands: [any Subcommand.Type] = [
         DataCommand.self, PreviewCommand.self, PlanCommand.self, FindLearningRateCommand.self,
         TrainCommand.self, SweepCommand.self, EvaluateCommand.self, PredictCommand.self, ExplainCommand.self,
+        EmbedCommand.self,
         ExportCommand.self,
         RunsCommand.self, ShowCommand.self, CompareCommand.self, ReportCommand.self, TagCommand.self,
         NoteCommand.self,

@@ -8,7 +8,7 @@ extension ModelConfiguration {
     /// The arrays that training starts from: the backbone's from the file, the head's drawn at random.
     /// Layers that the options leave out stay random, too.
     /// - Throws: ``KerasFileError``, which names the layer that does not fit.
-    func parameters(of network: Network, seed: UInt64) throws -> (Parameters, ImportReport?) {
+    package func parameters(of network: Network, seed: UInt64) throws -> (Parameters, ImportReport?) {
         var parameters = network.initialParameters(seed: seed)
         guard case .file(let path, let options) = weights else { return (parameters, nil) }
         let file = try WeightsFile((path as NSString).expandingTildeInPath)

@@ -166,6 +166,7 @@ public struct RunRecorder {
         try permitWriting()
         let weights = folder.weights.path(percentEncoded: false)
         try WeightsWriter(experiment.savedNetwork).write(outcome.parameters, to: weights)
+        try WeightChangeEvidence(experiment, outcome.parameters)?.write(to: folder.url)
         return try write(outcome, to: folder.url)
     }
 

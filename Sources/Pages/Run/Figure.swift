@@ -13,49 +13,78 @@ struct Figure {
     var tables: [String]
 
     /// The drawings that are known, in the order of an argument: what was learnt, how well, how surely.
-    static let known: [Figure] = [
-        Figure(
-            name: "learning_curves", title: "Learning curves",
-            caption:
-                "Training and validation over the epochs. A validation loss that rises while the training's falls "
-                + "says that the network learns its pictures by heart.", tables: ["metrics.csv"]),
-        Figure(
-            name: "learning_rate", title: "Learning rate", caption: "The learning rate over the steps.",
-            tables: []),
-        Figure(
-            name: "confusion_matrix", title: "Confusion matrix",
-            caption: "Rows are true classes, columns what the network took them for.",
-            tables: [
-                "confusion_matrix.csv", "confusion_matrix_normalized.csv", "confusion_matrix_by_column.csv",
-                "confusion_matrix_by_all.csv",
-            ]),
-        Figure(
-            name: "roc", title: "ROC curves",
-            caption: "True against false positives as the threshold falls, each class against the rest.",
-            tables: ["roc.csv", "roc_auc.csv"]),
-        Figure(
-            name: "auc_intervals", title: "Areas under the ROC curves",
-            caption: "With 95 % confidence intervals.", tables: ["auc_intervals.csv"]),
-        Figure(
-            name: "precision_recall", title: "Precision and recall",
-            caption: "More telling than ROC where a class is rare.",
-            tables: ["precision_recall.csv", "average_precision.csv"]),
-        Figure(
-            name: "det", title: "Detection error trade-off",
-            caption: "Both error rates on normal-deviate scales.",
-            tables: ["det.csv"]),
-        Figure(
-            name: "calibration", title: "Calibration",
-            caption: "Whether of the pictures given 80 % so many are right.", tables: ["calibration.csv"]),
-        Figure(
-            name: "thresholds", title: "Thresholds",
-            caption: "What a threshold other than the greatest score gives.",
-            tables: ["thresholds.csv"]),
-        Figure(
-            name: "class_balance", title: "Class balance",
-            caption: "How many pictures each split has of each class.",
-            tables: ["class_balance.csv"]),
-    ]
+    static let known: [Figure] =
+        [
+            Figure(
+                name: "learning_curves", title: "Learning curves",
+                caption:
+                    "Training and validation over the epochs. A validation loss that rises while the training's falls "
+                    + "says that the network learns its pictures by heart.", tables: ["metrics.csv"]),
+            Figure(
+                name: "learning_rate", title: "Learning rate", caption: "The learning rate over the steps.",
+                tables: []),
+            Figure(
+                name: "confusion_matrix", title: "Confusion matrix",
+                caption: "Rows are true classes, columns what the network took them for.",
+                tables: [
+                    "confusion_matrix.csv", "confusion_matrix_normalized.csv",
+                    "confusion_matrix_by_column.csv",
+                    "confusion_matrix_by_all.csv",
+                ]),
+            Figure(
+                name: "roc", title: "ROC curves",
+                caption: "True against false positives as the threshold falls, each class against the rest.",
+                tables: ["roc.csv", "roc_auc.csv"]),
+            Figure(
+                name: "auc_intervals", title: "Areas under the ROC curves",
+                caption: "With 95 % confidence intervals.", tables: ["auc_intervals.csv"]),
+            Figure(
+                name: "precision_recall", title: "Precision and recall",
+                caption: "More telling than ROC where a class is rare.",
+                tables: ["precision_recall.csv", "average_precision.csv"]),
+            Figure(
+                name: "det", title: "Detection error trade-off",
+                caption: "Both error rates on normal-deviate scales.",
+                tables: ["det.csv"]),
+            Figure(
+                name: "calibration", title: "Calibration",
+                caption: "Whether of the pictures given 80 % so many are right.", tables: ["calibration.csv"]),
+            Figure(
+                name: "thresholds", title: "Thresholds",
+                caption: "What a threshold other than the greatest score gives.",
+                tables: ["thresholds.csv"]),
+            Figure(
+                name: "class_balance", title: "Class balance",
+                caption: "How many pictures each split has of each class.",
+                tables: ["class_balance.csv"]),
+            Figure(
+                name: "weight_change", title: "What fine-tuning has moved",
+                caption:
+                    "How far each layer's weights are from the imported ones, as a share of their norm. Layers that hardly "
+                    + "moved serve the new classes as they were.", tables: ["weight_change.csv"]),
+            Figure(
+                name: "embedding_pca", title: "Map of the pictures",
+                caption:
+                    "The pictures as the network describes them before it tells the classes, along the two directions in "
+                    + "which they differ the most. Rings are mistakes.", tables: ["embedding_pca.csv"]),
+            Figure(
+                name: "embedding_tsne", title: "Map of the pictures' neighbours",
+                caption:
+                    "By t-SNE: groups are real, but neither their sizes nor the distances between them mean much. Rings are "
+                    + "mistakes.", tables: ["embedding_tsne.csv"]),
+        ]
+        + ["grad-cam", "occlusion"].flatMap { method in
+            [
+                Figure(
+                    name: "explanations/mistakes.\(method)", title: "What misled the network (\(method))",
+                    caption: "Where it saw the predicted and the true class, in its surest mistakes.",
+                    tables: ["explanations/mistakes.\(method).csv"]),
+                Figure(
+                    name: "explanations/\(method)", title: "What the network saw (\(method))",
+                    caption: "Where in the pictures it saw the class.",
+                    tables: ["explanations/\(method).csv"]),
+            ]
+        }
 
     /// The drawings of a folder: those that are known first, then the others by name.
     static func all(in folder: URL) -> [Figure] {
@@ -68,7 +97,14 @@ struct Figure {
                 name: name, title: words.prefix(1).uppercased() + words.dropFirst(), caption: "",
                 tables: ["\(name).csv"])
         }
-        return known.filter { names.contains($0.name) } + others
+        return known.filter { known in
+            names.contains(known.name) || known.name.contains("/") && known.isThere(in: folder)
+        } + others
+    }
+
+    private func isThere(in folder: URL) -> Bool {
+        FileManager.default.fileExists(
+            atPath: folder.appending(path: "\(name).svg").path(percentEncoded: false))
     }
 
     /// The drawing and its files as part of a page.

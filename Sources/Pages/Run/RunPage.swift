@@ -127,8 +127,9 @@ public struct RunPage {
         var sections: [Page.Section] = []
         for figure in Figure.all(in: folder) {
             guard let content = figure.html(in: folder, prefix: prefix) else { continue }
+            let id = figure.name.replacing(#/[^A-Za-z0-9_]/#, with: "-")
             sections.append(
-                Page.Section(id: "\(prefix)\(figure.name)-section", title: figure.title, content: content))
+                Page.Section(id: "\(prefix)\(id)-section", title: figure.title, content: content))
         }
         if let predictions {
             let mistakes = Page.Section(
