@@ -25,8 +25,9 @@ private struct ScatterPlot {
     private static func frame(_ figure: ScatterFigure) -> PlotFrame {
         let (x, y) = (domain(figure.points.map(\.x)), domain(figure.points.map(\.y)))
         let (across, upwards) = (x.upperBound - x.lowerBound, y.upperBound - y.lowerBound)
-        let width = 600.0
-        let height = min(max(width * upwards / across, 300), 700)
+        // A crowd needs more room.
+        let width = figure.points.count > 800 ? 760.0 : 600.0
+        let height = min(max(width * upwards / across, 300), 1.2 * width)
         let unit = max(across / width, upwards / height)
         return PlotFrame(
             x: figure.axes.x.isEmpty ? 24 : 84, y: 76, width: width, height: height,
@@ -57,6 +58,9 @@ private struct ScatterPlot {
                 + figure.points.map(element) + legendElements)
     }
 
+    /// How large a mark is: smaller where there are many.
+    private var size: Double { 3.4 * min(pow(500 / Double(max(figure.points.count, 1)), 0.35), 1) }
+
     private var axes: [SVGElement] {
         let hasAxes = !figure.axes.x.isEmpty
         let none = Ticks(values: [], labels: [])
@@ -82,7 +86,7 @@ private struct ScatterPlot {
             + (point.mistakenFor == nil ? "" : ", taken for \(point.predicted)")
         return SVGElement(
             "g", [:],
-            [SVGElement("title", text: hint), Mark(class: point.label).element(x: x, y: y)]
+            [SVGElement("title", text: hint), Mark(class: point.label).element(x: x, y: y, size: size)]
                 + [ring].compactMap(\.self))
     }
 
@@ -143,7 +147,7 @@ private struct Mark {
         }
     }
 
-    func element(x: Double, y: Double, size: Double = 3.4) -> SVGElement {
+    func element(x: Double, y: Double, size: Double) -> SVGElement {
         let corners = Self.corners[shape]
         guard !corners.isEmpty else {
             return SVGElement(
