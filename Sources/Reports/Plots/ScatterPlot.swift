@@ -78,7 +78,7 @@ private struct ScatterPlot {
                 [
                     "class": "stroke-series\(label % Theme.seriesCount + 1)", "fill": "none", "cx": x,
                     "cy": y,
-                    "r": 5.5, "stroke-width": "1.2",
+                    "r": size + 1.9, "stroke-width": size > 3 ? 1.2 : 0.8,
                 ])
         }
         let hint =
