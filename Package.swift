@@ -110,7 +110,7 @@ let package = Package(
         tests(
             of: "Experiments",
             on: ["Architectures", "Datasets", "Evaluation", "KerasFiles", "Layers", "Tensors", "Training"]),
-        tests(of: "Insight", on: ["KerasFiles", "Layers", "Tensors"]),
+        tests(of: "Insight", on: ["Datasets", "KerasFiles", "Layers", "Tensors"]),
         tests(of: "Graft"),
         tests(of: "Sweeps", on: ["Experiments", "Evaluation", "Tensors", "Training"]),
         tests(of: "Reports"),

@@ -50,6 +50,8 @@ public enum ExperimentError: Error, Equatable {
     case nothingToMonitor(_ rule: String, monitor: String)
     /// Weights are to be pulled towards imported ones, and none are imported.
     case nothingPretrained
+    /// Weights are to be compared with imported ones, and none were imported.
+    case nothingImported(run: String)
 }
 
 extension ExperimentError: CustomStringConvertible {
@@ -106,6 +108,8 @@ extension ExperimentError: CustomStringConvertible {
             "training.loss \(loss) with the pictures of '\(data)': \(reason)"
         case .nothingPretrained:
             "regularization.l2_sp pulls towards pretrained weights, but model.weights is 'none'"
+        case .nothingImported(let run):
+            "run '\(run)' began with random weights; there are no imported ones to compare with"
         case .nothingToMonitor(let rule, let monitor):
             "\(rule) watches \(monitor), but there are no validation pictures; "
                 + "set data.splits.validation"

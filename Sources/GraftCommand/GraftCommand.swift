@@ -8,7 +8,7 @@ enum GraftCommand {
     static let commands: [any Subcommand.Type] = [
         DataCommand.self, PreviewCommand.self, PlanCommand.self, FindLearningRateCommand.self,
         TrainCommand.self, SweepCommand.self, EvaluateCommand.self, CalibrateCommand.self,
-        PredictCommand.self, ExplainCommand.self, ExportCommand.self,
+        PredictCommand.self, ExplainCommand.self, EmbedCommand.self, ExportCommand.self,
         RunsCommand.self, ShowCommand.self, CompareCommand.self, ReportCommand.self, StudioCommand.self,
         TagCommand.self, NoteCommand.self, RemoveCommand.self, RestoreCommand.self, ArchiveCommand.self,
         ExportRunsCommand.self,

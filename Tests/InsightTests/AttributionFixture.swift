@@ -42,6 +42,11 @@ struct AttributionFixture: Decodable {
     var shape: [Int]
     var cases: [Case]
 
+    /// Keras's maps of a published network of faces.
+    static func emotions() throws -> [Map] {
+        try JSONDecoder().decode([Map].self, from: Data(contentsOf: Fixtures.url("insight/emotions.json")))
+    }
+
     static func load() throws -> AttributionFixture {
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase

@@ -1,3 +1,4 @@
+import Datasets
 import Insight
 import KerasFiles
 import Layers
@@ -24,6 +25,45 @@ import Testing
             }
         }
         #expect(counts.maps == 14 && counts.enlarged == 2)
+    }
+
+    private static let emotions = "pretrained/fer2013_mini_XCEPTION.102-0.66.hdf5"
+
+    @Test(.enabled(if: Fixtures.hasShared(emotions), "needs \(emotions)"))
+    func `Maps of a published network, also of layers beside a shortcut, are Keras's`() throws {
+        let model = try ModelFile(Fixtures.shared(Self.emotions)).model()
+        let image = try Image(contentsOfFile: Fixtures.path("datasets/images/grey.png"))
+        let picture = PixelScaling.tf.tensor(
+            of: [image.fitted(to: model.network.inputShape)], input: model.network.inputShape)
+        #expect(GradCAM.defaultLayer(of: model.network) == "conv2d_7")
+        let expected = try AttributionFixture.emotions()
+        #expect(expected.count == 9)
+        for given in expected {
+            let map = try GradCAM(model.network, model.parameters, layer: given.layer)
+                .map(of: picture, class: given.class)
+            #expect(map.difference(from: given.map) < 1e-5, "\(given.layer) \(given.class)")
+        }
+    }
+
+    @Test(arguments: [ActivationFunction.softmax, .sigmoid])
+    func `The score is what goes into the activation at the end`(activation: ActivationFunction) throws {
+        func network(_ activation: ActivationFunction) throws -> Network {
+            var builder = NetworkBuilder("small", input: [6, 6, 2])
+            var x = try builder.add(Conv2D("conv", filters: 4, kernelSize: 3), to: builder.input)
+            x = try builder.add(GlobalAveragePooling2D("pool"), to: x)
+            x = try builder.add(Dense("classes", units: 3, activation: activation), to: x)
+            return builder.build(output: x)
+        }
+        let parameters = try network(.linear).initialParameters(seed: 3)
+        var random = SeededRandom(seed: 1)
+        let picture = Tensor((0..<72).map { _ in random.uniform() }, shape: [1, 6, 6, 2])
+        for label in 0..<3 {
+            let maps = try [activation, .linear].map {
+                try GradCAM(network($0), parameters).map(of: picture, class: label)
+            }
+            let differences = zip(maps[0].values, maps[1].values).map { abs($0 - $1) }
+            #expect(differences.allSatisfy { $0 < 1e-7 })
+        }
     }
 
     @Test func `Without a layer's name, it is the last that gives a map, before pooling`() throws {

@@ -51,6 +51,40 @@ import Tracking
         }
     }
 
+    @Test func `What was looked at inside is shown where its drawings are, each with identifiers of its own`()
+        throws
+    {
+        try withRun { folder in
+            let point = ScatterFigure.Point(
+                name: "a.png", label: 0, predicted: "rose", mistakenFor: nil, x: 0, y: 0)
+            for method in ["pca", "tsne"] {
+                let figure = ScatterFigure(
+                    name: "graft-embedding-\(method)", title: "Map", subtitle: "", axes: ("", ""),
+                    classNames: ["rose"], points: [point])
+                try EvidenceWriter(folder: folder).write(
+                    .scatterPlot(figure), named: "embedding_\(method).svg")
+            }
+            let writer = EvidenceWriter(folder: folder.appending(path: "explanations"))
+            for name in ["grad-cam", "mistakes.grad-cam"] {
+                let drawing = SVGDocument.explanationSheet(
+                    name: "graft-" + name.replacing(".", with: "-"), title: "Maps", subtitle: "", [],
+                    scale: ("0", "most"))
+                try writer.write(drawing, named: "\(name).svg")
+            }
+            let change = WeightChangeFigure(layers: [])
+            try EvidenceWriter(folder: folder).write(.weightChangePlot(change), named: "weight_change.svg")
+            let text = try RunPage(name: "flowers-001", folder: folder).page().text
+            for section in [
+                "weight_change", "embedding_pca", "embedding_tsne", "explanations-grad-cam",
+                "explanations-mistakes-grad-cam",
+            ] { #expect(text.contains("id=\"r-\(section)-section\""), "\(section)") }
+            #expect(!text.contains("id=\"r-explanations-occlusion-section\""))
+            let identifiers = text.matches(of: #/ id="([^"]*)"/#).map { String($0.1) }
+            #expect(Set(identifiers).count == identifiers.count)
+            #expect(text.contains("fill=\"url(#r-graft-grad-cam-inferno)\""))
+        }
+    }
+
     @Test func `What a page saves is the run's file, byte for byte`() throws {
         try withRun { folder in
             let text = try RunPage(name: "flowers-001", folder: folder).page().text

@@ -33,14 +33,17 @@ import Testing
             pictures: ["AAAA", "BBBB"], aspect: 0.5, captions: ["cat 90.0 %", "cat (predicted)"],
             detail: "is dog", hint: "a.png")
         let sheet = SVGDocument.explanationSheet(
-            title: "Mistakes", subtitle: "Grad-CAM", Array(repeating: card, count: 6), scale: ("0", "most"))
+            name: "graft-maps", title: "Mistakes", subtitle: "Grad-CAM", Array(repeating: card, count: 6),
+            scale: ("0", "most"))
         let drawing = try #require(ParsedSVG(sheet))
         let images = drawing.all("image")
         #expect(images.count == 12)
         #expect(Set(images.compactMap { $0.attributes["y"] }).count == 2)
         #expect(images.allSatisfy { $0.attributes["width"] == "56" && $0.attributes["height"] == "112" })
         #expect(drawing.texts("title").filter { $0 == "a.png" }.count == 6)
-        #expect(ParsedSVG(.explanationSheet(title: "None", subtitle: "", [], scale: ("", ""))) != nil)
+        #expect(
+            ParsedSVG(.explanationSheet(name: "graft-none", title: "None", subtitle: "", [], scale: ("", "")))
+                != nil)
     }
 
     @Test func `The colours grow brighter from black to light yellow`() {

@@ -9,7 +9,7 @@ extension ModelConfiguration {
     /// Layers that the options leave out stay random, too.
     /// - Parameter shared: has what earlier experiments have imported; nil where there are none.
     /// - Throws: ``KerasFileError``, which names the layer that does not fit.
-    func parameters(
+    package func parameters(
         of network: Network, seed: UInt64, sharing shared: SharedWeights? = nil
     ) throws -> (Parameters, ImportReport?) {
         guard case .file(let path, let options) = weights else {

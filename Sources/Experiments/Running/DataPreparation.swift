@@ -36,7 +36,7 @@ extension DataConfiguration {
 
     /// All pictures, in the source's own splits, if it has any.
     /// - Throws: ``DatasetError``, which names the file and the line.
-    func load() throws(DatasetError) -> Dataset {
+    public func load() throws(DatasetError) -> Dataset {
         let policy: BrokenImagePolicy = onError == .skip ? .skip : .fail
         // A shell would have put the home folder in.
         let path = (source.path as NSString).expandingTildeInPath

@@ -55,20 +55,23 @@ public struct ExplanationWriter {
     }
 
     /// Writes `METHOD.svg`, all pictures with their maps side by side, and `METHOD.csv`, what each is.
+    /// - Parameter prefix: what stands before that: `mistakes.grad-cam.svg`.
     /// - Returns: the drawing.
     /// - Throws: `ReportError` where a file cannot be written.
     @discardableResult
-    public func writeOverview(title: String) throws -> URL {
+    public func writeOverview(title: String, named prefix: String? = nil) throws -> URL {
+        let name = [prefix, explainer.methodName].compactMap(\.self).joined(separator: ".")
         let writer = EvidenceWriter(folder: folder)
         try writer.write(
             CSVTable(
                 header: ["file", "true", "predicted", "probability", "explained", "map"], rows: rows),
-            named: "\(explainer.methodName).csv")
+            named: "\(name).csv")
         try writer.write(
             .explanationSheet(
-                title: title, subtitle: explainer.method, cards, scale: explainer.scale),
-            named: "\(explainer.methodName).svg")
-        return folder.appending(path: "\(explainer.methodName).svg")
+                name: "graft-" + name.replacing(".", with: "-"), title: title, subtitle: explainer.method,
+                cards, scale: explainer.scale),
+            named: "\(name).svg")
+        return folder.appending(path: "\(name).svg")
     }
 
     private mutating func free(_ name: String) -> String {

@@ -184,6 +184,7 @@ public struct RunRecorder {
             folder.removeWeights()
         }
         guard isIllustrated else { return results }
+        try WeightChangeEvidence(experiment, outcome.parameters)?.write(to: folder.url)
         try recording.flush()
         try EvidenceWriter(folder: folder.url)
             .write(StepHistory(contentsOfCSV: folder.file("steps.csv")))

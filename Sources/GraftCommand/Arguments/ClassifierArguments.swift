@@ -43,12 +43,18 @@ extension Arguments {
             }
             return classifier
         case .run(let path):
-            for option in ["preprocess", "labels", "output", "input-size"] where has(option) {
-                throw UsageError.badValue(
-                    option: option, expected: "a Keras model for MODEL, as a run knows this itself",
-                    found: path, command: command)
-            }
+            try refuseKerasOptions(for: path, command: command)
             return try TrainedModel(try RunFolder.open(path)).classifier
+        }
+    }
+
+    /// Refuses what only a Keras model has to be told.
+    /// - Parameter run: the run that MODEL is.
+    func refuseKerasOptions(for run: String, command: String) throws(UsageError) {
+        for option in CommandSpecification.Option.kerasModel where has(option.name) {
+            throw .badValue(
+                option: option.name, expected: "a Keras model for MODEL, as a run knows this itself",
+                found: run, command: command)
         }
     }
 

@@ -29,4 +29,15 @@ extension Arguments {
     func setThreads(_ option: String = "threads", command: String) throws(UsageError) {
         if let threads = try integer(option, atLeast: 1, command: command) { ComputeThreads.set(threads) }
     }
+
+    /// The split that `--split` names; the test pictures if none.
+    /// - Throws: ``UsageError/badValue(option:expected:found:command:)``
+    func split(command: String) throws(UsageError) -> Split {
+        guard let text = value("split") else { return .test }
+        guard let split = Split(rawValue: text) else {
+            throw .badValue(
+                option: "split", expected: "train, validation or test", found: text, command: command)
+        }
+        return split
+    }
 }

@@ -31,7 +31,7 @@ enum EvaluateCommand: Subcommand {
         ])
 
     static func run(_ arguments: Arguments) throws {
-        let split = try split(arguments)
+        let split = try arguments.split(command: specification.name)
         let folder = try RunFolder.open(arguments.operands[0])
         let model = try TrainedModel(folder)
         let dataset = try dataset(arguments, model)
@@ -75,16 +75,6 @@ enum EvaluateCommand: Subcommand {
             bar?.update(done)
             try Interruption.check()
         }
-    }
-
-    private static func split(_ arguments: Arguments) throws -> Split {
-        guard let text = arguments.value("split") else { return .test }
-        guard let split = Split(rawValue: text) else {
-            throw UsageError.badValue(
-                option: "split", expected: "train, validation or test", found: text,
-                command: specification.name)
-        }
-        return split
     }
 
     private static func report(_ judgement: Judgement, skipped: Int, _ folder: RunFolder) throws {

@@ -16,7 +16,10 @@ enum ExplainCommand: Subcommand {
             the picture after the other and shows how far the class's probability falls: slower, for any network.
 
             With --mistakes and no pictures, a run's surest mistakes on its test pictures are explained, with a map for
-            the class that was predicted and one for the true class.
+            the class that was predicted and one for the true class; the overview is mistakes.METHOD.svg.
+
+            --weights writes weight_change.svg and .csv into the run's folder: how far training has moved each layer from
+            the imported weights. A run writes them at its end; this is for runs that were made before.
             """,
         operands: [
             .init(name: "MODEL", help: "A run's folder, experiments/runs/NAME-001, or a Keras model."),
@@ -51,6 +54,7 @@ enum ExplainCommand: Subcommand {
             .init(
                 name: "mistakes", value: "N", help: "Explain the run's N surest mistakes.",
                 completion: .nothing),
+            .init(name: "weights", help: "Show what fine-tuning has moved, layer by layer."),
             .init(
                 name: "out", value: "FOLDER",
                 help: "Where it is written; RUN/explanations, or explanations here, if not given."),
@@ -58,6 +62,7 @@ enum ExplainCommand: Subcommand {
         examples: [
             ("explain experiments/runs/flowers-001 rose.jpg", "Where is the rose?"),
             ("explain experiments/runs/flowers-001 --mistakes 24", "What misled it?"),
+            ("explain experiments/runs/flowers-001 --weights", "What has fine-tuning moved?"),
             (
                 "explain keras_model.h5 *.jpg --labels labels.txt --class cat --method occlusion",
                 "A Keras model"
@@ -65,6 +70,7 @@ enum ExplainCommand: Subcommand {
         ])
 
     static func run(_ arguments: Arguments) throws {
+        if arguments.has("weights") { return try explainWeights(arguments) }
         let method = try method(arguments)
         let mistakes = try arguments.integer("mistakes", atLeast: 1, command: specification.name)
         try check(arguments, explainsMistakes: mistakes != nil)
@@ -72,7 +78,8 @@ enum ExplainCommand: Subcommand {
         if let mistakes {
             let folder = try RunFolder.open(arguments.operands[0])
             let (found, classifier) = try MistakenPicture.surest(mistakes, of: folder)
-            return try explain(found, classifier, method, arguments, title: "The surest mistakes")
+            return try explain(
+                found, classifier, method, arguments, title: "The surest mistakes", named: "mistakes")
         }
         let classifier = try arguments.classifier(command: specification.name)
         let labels = try arguments.all("class").map { try label($0, among: classifier.classNames) }
@@ -84,7 +91,7 @@ enum ExplainCommand: Subcommand {
 
     private static func explain(
         _ pictures: [ExplainedPicture], _ classifier: ImageClassifier, _ method: Explainer.Method,
-        _ arguments: Arguments, title: String
+        _ arguments: Arguments, title: String, named prefix: String? = nil
     ) throws {
         let explainer = try Explainer(classifier, method: method)
         if let remark = explainer.remark { Terminal.error.print("note: \(remark)") }
@@ -102,11 +109,28 @@ enum ExplainCommand: Subcommand {
             try writer.write(
                 explanation, named: picture.name, source: picture.source, truth: picture.truth)
         }
-        let overview = try writer.writeOverview(title: title)
+        let overview = try writer.writeOverview(title: title, named: prefix)
         bar.clear()
         Terminal.output.print(
             "\(counted(pictures.count, "picture")) by \(explainer.method); overview in "
                 + Terminal.output.style.cyan(RunFolder(url: overview).path()))
+    }
+
+    private static func explainWeights(_ arguments: Arguments) throws {
+        let others = specification.options.map(\.name).filter { !["weights", "out"].contains($0) }
+        for option in others where arguments.has(option) { throw useless(option, "--weights is no picture") }
+        guard arguments.operands.count == 1 else { throw useless("weights", "pictures are named") }
+        let run = try RunFolder.open(arguments.operands[0])
+        let model = try TrainedModel(run)
+        guard let evidence = try WeightChangeEvidence(model) else {
+            throw ExperimentError.nothingImported(run: model.configuration.name)
+        }
+        let folder = arguments.value("out").map { URL(filePath: $0, directoryHint: .isDirectory) } ?? run.url
+        try evidence.write(to: folder)
+        let drawing = RunFolder(url: folder).path("weight_change.svg")
+        Terminal.output.print(
+            "\(counted(evidence.change.layers.count, "layer")); drawing in "
+                + Terminal.output.style.cyan(drawing))
     }
 
     private static func target(_ arguments: Arguments) throws -> URL {
@@ -140,7 +164,8 @@ enum ExplainCommand: Subcommand {
         let hasPictures = arguments.operands.count > 1
         guard explainsMistakes else {
             if hasPictures { return }
-            throw UsageError.missingOperand("IMAGE, or --mistakes N", command: specification.name)
+            throw UsageError.missingOperand(
+                "IMAGE, or --mistakes N, or --weights", command: specification.name)
         }
         if hasPictures { throw useless("mistakes", "pictures are named") }
         if arguments.has("class") {

@@ -8,6 +8,13 @@ extension Network {
         return part(outputs: [end], inputs: inputs.count == 1 ? inputs : [])
     }
 
+    /// The part of the network that leads to some layers, whose outputs are the part's, in the given order.
+    /// - Throws: ``LayerError/unknownLayer(_:network:nearest:)``
+    public func giving(_ layers: [String]) throws(LayerError) -> Network {
+        let ends = try layers.map { layer throws(LayerError) in try position(of: layer) }
+        return part(outputs: ends, inputs: inputs)
+    }
+
     /// The network without the layers that lead to no output; its inputs stay.
     public func withoutLooseEnds() -> Network { part(outputs: outputs, inputs: inputs) }
 

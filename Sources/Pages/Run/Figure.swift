@@ -80,7 +80,35 @@ struct Figure {
             name: "class_balance", title: "Class balance",
             caption: "How many pictures each split has of each class.",
             tables: ["class_balance.csv"]),
-    ]
+        Figure(
+            name: "weight_change", title: "What fine-tuning has moved",
+            caption:
+                "How far each layer's weights are from the imported ones, as a share of their norm. Layers that hardly "
+                + "moved serve the new classes as they were.", tables: ["weight_change.csv"]),
+        Figure(
+            name: "embedding_pca", title: "Map of the pictures",
+            caption:
+                "The pictures as the network describes them before it tells the classes, along the two directions in "
+                + "which they differ the most. Rings are mistakes.", tables: ["embedding_pca.csv"]),
+        Figure(
+            name: "embedding_tsne", title: "Map of the pictures' neighbours",
+            caption:
+                "By t-SNE: groups are real, but neither their sizes nor the distances between them mean much. Rings are "
+                + "mistakes.", tables: ["embedding_tsne.csv"]),
+    ] + explanations
+
+    private static let explanations: [Figure] = ["grad-cam", "occlusion"].flatMap { method in
+        [
+            Figure(
+                name: "explanations/mistakes.\(method)", title: "What misled the network (\(method))",
+                caption: "Where it saw the predicted and the true class, in its surest mistakes.",
+                tables: ["explanations/mistakes.\(method).csv"]),
+            Figure(
+                name: "explanations/\(method)", title: "What the network saw (\(method))",
+                caption: "Where in the pictures it saw the class.",
+                tables: ["explanations/\(method).csv"]),
+        ]
+    }
 
     /// The drawings of a folder, and others: those that are known first, then the rest by name.
     static func all(in folder: URL, and more: some Sequence<String> = []) -> [Figure] {
@@ -94,7 +122,14 @@ struct Figure {
                 name: name, title: words.prefix(1).uppercased() + words.dropFirst(), caption: "",
                 tables: ["\(name).csv"])
         }
-        return known.filter { names.contains($0.name) } + others
+        return known.filter { known in
+            names.contains(known.name) || known.name.contains("/") && known.isThere(in: folder)
+        } + others
+    }
+
+    private func isThere(in folder: URL) -> Bool {
+        FileManager.default.fileExists(
+            atPath: folder.appending(path: "\(name).svg").path(percentEncoded: false))
     }
 
     /// What the page's script must know to tell the values of the drawing's curves; nil where it has none.

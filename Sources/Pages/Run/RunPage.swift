@@ -164,8 +164,9 @@ public struct RunPage {
             guard let content = figure.html(links, prefix: prefix, showing: drawings[figure.name]) else {
                 continue
             }
+            let id = figure.name.replacing(#/[^A-Za-z0-9_]/#, with: "-")
             sections.append(
-                Page.Section(id: "\(prefix)\(figure.name)-section", title: figure.title, content: content))
+                Page.Section(id: "\(prefix)\(id)-section", title: figure.title, content: content))
         }
         if let predictions {
             let mistakes = Page.Section(

@@ -56,6 +56,7 @@ public struct ExplanationFigure: Sendable {
 extension SVGDocument {
     /// A picture beside its maps and the likeliest classes, with the pictures in the file itself.
     public static func explanationPlot(_ figure: ExplanationFigure) -> SVGDocument {
+        let name = "graft-explanation"
         let (side, gap, left, top) = (256.0, 18.0, 24.0, 96.0)
         let pictures = [("picture", figure.picture)] + figure.panels.map { ($0.title, $0.picture) }
         var elements: [SVGElement] = []
@@ -67,17 +68,19 @@ extension SVGDocument {
             elements.append(.picture(data, x: x, y: top, side: side, aspect: figure.aspect))
         }
         let height = side / max(figure.aspect, 1)
-        elements.append(ColorScale.definition)
+        elements.append(ColorScale.definition(in: name))
         for (index, panel) in figure.panels.enumerated() {
             let x = left + Double(index + 1) * (side + gap)
-            elements += ColorScale(x: x, y: top + height + 14, width: min(side, side * figure.aspect))
-                .elements(low: "0", high: panel.greatest)
+            elements += ColorScale(
+                name: name, x: x, y: top + height + 14, width: min(side, side * figure.aspect)
+            )
+            .elements(low: "0", high: panel.greatest)
         }
         let x = left + Double(pictures.count) * (side + gap) + 10
         elements += scoreBars(figure.scores, x: x, y: top)
         let width = x + 300
         return SVGDocument(
-            name: "graft-explanation", width: width,
+            name: name, width: width,
             height: top + max(height + 62, 34 * Double(figure.scores.count) + 20), title: figure.title,
             description: figure.subtitle,
             PlotText.heading(figure.title, figure.subtitle, x: left, width: width - 48) + elements)
@@ -123,25 +126,27 @@ extension SVGElement {
 
 /// The colours of ``ColorMap`` from left to right.
 struct ColorScale {
+    /// The drawing's name.
+    var name: String
     var x: Double
     var y: Double
     var width: Double
 
     /// The colours, once in a drawing.
-    static let definition: SVGElement = {
+    static func definition(in name: String) -> SVGElement {
         let stops = (0...16).map { step in
             SVGElement(
                 "stop",
                 ["offset": "\(Double(step) / 16)", "stop-color": ColorMap.hex(Double(step) / 16)])
         }
-        return SVGElement("defs", [:], [SVGElement("linearGradient", ["id": "graft-inferno"], stops)])
-    }()
+        return SVGElement("defs", [:], [SVGElement("linearGradient", ["id": "\(name)-inferno"], stops)])
+    }
 
     func elements(low: String, high: String) -> [SVGElement] {
         [
             SVGElement(
                 "rect",
-                ["fill": "url(#graft-inferno)", "x": x, "y": y, "width": width, "height": 8.0, "rx": "2"]),
+                ["fill": "url(#\(name)-inferno)", "x": x, "y": y, "width": width, "height": 8.0, "rx": "2"]),
             PlotText.line(low, x: x, y: y + 22, size: 11, style: "fill-muted"),
             PlotText.line(high, x: x + width, y: y + 22, size: 11, anchor: .end, style: "fill-muted"),
         ]

@@ -20,8 +20,10 @@ public struct ExplanationCard: Sendable {
 
 extension SVGDocument {
     /// Explanations side by side, with the pictures in the file itself.
+    /// - Parameter name: a word that tells the drawing from others in a page.
     public static func explanationSheet(
-        title: String, subtitle: String, _ cards: [ExplanationCard], scale: (low: String, high: String)
+        name: String, title: String, subtitle: String, _ cards: [ExplanationCard],
+        scale: (low: String, high: String)
     ) -> SVGDocument {
         let (side, top, left) = (ExplanationCard.side, 84.0, 24.0)
         let columns = cards.map(\.pictures.count).max() ?? 1
@@ -35,10 +37,11 @@ extension SVGDocument {
         }
         let width = max(left + Double(min(perRow, max(cards.count, 1))) * pitch + 6, 460)
         let legend =
-            [ColorScale.definition]
-            + ColorScale(x: width - 224, y: 26, width: 200).elements(low: scale.low, high: scale.high)
+            [ColorScale.definition(in: name)]
+            + ColorScale(name: name, x: width - 224, y: 26, width: 200).elements(
+                low: scale.low, high: scale.high)
         return SVGDocument(
-            name: "graft-explanations", width: width, height: top + Double(rows) * rowHeight + 8,
+            name: name, width: width, height: top + Double(rows) * rowHeight + 8,
             title: title, description: subtitle,
             PlotText.heading(title, subtitle, x: left, width: width - 260) + legend + elements)
     }

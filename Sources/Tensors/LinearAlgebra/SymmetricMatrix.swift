@@ -36,9 +36,11 @@ extension Matrix {
     }
 
     /// The greatest eigenvalues, in falling order, and their vectors, a row each, of a symmetric matrix.
-    /// - Returns: nil where LAPACK does not converge: an element is not finite.
+    /// - Returns: nil where an element is not finite, or LAPACK does not converge.
     public func symmetricEigen(leading count: Int) -> (values: [Double], vectors: Matrix)? {
         precondition(rows == columns && 0...rows ~= count, "\(count) of \(rows) × \(columns)")
+        // LAPACK might look for the eigenvalues of others forever.
+        guard elements.allSatisfy(\.isFinite) else { return nil }
         guard count > 0 else { return ([], Matrix(zeros: 0, rows)) }
         OpenBLASThreads.adopt()
         var (matrix, values) = (elements, [Double](repeating: 0, count: rows))

@@ -79,7 +79,8 @@ import Testing
             let outcome = try Program.graft("explain", "runs/small-001", "--mistakes", "3", in: small.folder)
             #expect(outcome.status == 0, "\(outcome.error)")
             let made = run.appending(path: "explanations")
-            let rows = try CSVReader(contentsOf: made.appending(path: "grad-cam.csv")).records.map(\.fields)
+            let rows = try CSVReader(contentsOf: made.appending(path: "mistakes.grad-cam.csv")).records.map(
+                \.fields)
             let names = SmallExperiment.classNames
             #expect(
                 rows.map { [$0[0], $0[1], $0[2], $0[4]] }
