@@ -98,8 +98,8 @@ extension ExperimentError: CustomStringConvertible {
             "\(data): model.head.solver '\(solver)' tells one class of each picture, and some are of several; "
                 + "train the head in training.stages instead"
         case .severalLabelsToScale(let data):
-            "\(data): temperature scaling divides the logits of a softmax, which tells one class of each picture, and "
-                + "some pictures are of several; leave evaluation.temperature_scaling out"
+            "\(data): evaluation.temperature_scaling and 'graft calibrate' divide the logits of a softmax, which tells "
+                + "one class of each picture, and some pictures are of several; such networks have no temperature"
         case .noLayer(let solver):
             "model.head.solver '\(solver)' gives no layer of a network; 'graft baseline' judges it"
         case .nothingIsTrained(let experiment, let solver):

@@ -103,7 +103,8 @@ import Testing
         let error = #expect(throws: ExperimentError.self) {
             try withRun(["evaluation.temperature_scaling=true"]) { _, _ in }
         }
-        #expect("\(try #require(error))".contains("tells one class of each picture"))
+        #expect(
+            "\(try #require(error))".contains("one class of each picture, and some pictures are of several"))
         try withRun(["training.stages.0.epochs=1"]) { folder, _ in
             #expect(throws: ExperimentError.self) { try RunCalibration(folder) }
         }

@@ -56,6 +56,18 @@ import Testing
             let groups = try CSVReader(contentsOf: run.folder.file("groups.csv"))
             #expect(groups.records.count == 10)
             #expect(try run.folder.fileNames.contains("groups.svg"))
+            // Where they need not be kept together, they are known all the same, and split as if they were not.
+            try RecordedRun.with("data.group_pattern='([0-9])$'", "data.keep_groups=false") { torn in
+                #expect(try torn.predictions.rows.map(\.group) == test.rows.map(\.group))
+                try RecordedRun.with { plain in
+                    let name = "validation_predictions.csv"
+                    let (a, b) = (
+                        try Predictions(contentsOfCSV: torn.folder.file(name)),
+                        try Predictions(contentsOfCSV: plain.folder.file(name))
+                    )
+                    #expect(a.rows.map(\.identifier) == b.rows.map(\.identifier))
+                }
+            }
         }
     }
 

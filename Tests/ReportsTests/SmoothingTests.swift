@@ -31,8 +31,8 @@ import Testing
     }
 
     @Test func `Few points are left as they are, and many are smoothed the more`() {
-        for count in 0..<30 { #expect(Smoothing(points: count).isNone) }
-        #expect(Smoothing(points: 100).weight == 0.8)
+        for count in 0..<15 { #expect(Smoothing(points: count).isNone) }
+        #expect(Smoothing(points: 60).weight == 0.6)
         #expect(Smoothing(points: 10_000_000).weight == 0.999)
         #expect(Smoothing(weight: 7).weight < 1 && Smoothing(weight: -1).isNone)
     }
@@ -42,7 +42,7 @@ import Testing
         let svg = try #require(ParsedSVG(.learningCurvesPlot(history)))
         // Training and validation, in two panels.
         #expect(svg.all("path").count { $0.attributes["opacity"] == "0.32" } == 4)
-        #expect(svg.texts("text").contains { $0.contains("smoothed by 0.67") })
+        #expect(svg.texts("text").contains { $0.contains("smoothed by 0.6") })
         let plain = try #require(
             ParsedSVG(.learningCurvesPlot(history, smoothing: Smoothing(weight: 0))))
         #expect(!plain.all("path").contains { $0.attributes["opacity"] != nil })

@@ -19,7 +19,7 @@ import Testing
 
     @Test func `Steps are drawn as measured and smoothed, with their stages`() throws {
         let svg = try #require(ParsedSVG(.stepsPlot(Self.steps(90))))
-        #expect(svg.texts("text").contains("90 steps · smoothed by 0.78"))
+        #expect(svg.texts("text").contains("90 steps · smoothed by 0.69"))
         #expect(svg.texts("text").count { $0 == "everything" } == 2)
         #expect(svg.all("path").count == 4)
         #expect(svg.all("line").count { $0.attributes["stroke-dasharray"] == "4 3" } == 2)
@@ -37,7 +37,7 @@ import Testing
             try #require(ParsedSVG(.learningRateTrace(Self.steps(60, rate: rate)))).texts("text")
         }
         let wide = try texts { $0 < 20 ? 0.1 : 0.0001 }
-        #expect(wide.contains("0.1") && wide.contains("0.01") && wide.contains("0.0001"))
+        #expect(wide.contains("0.1") && wide.contains("0.01") && wide.contains("1e-4"))
         #expect(wide.contains("60 steps · from 0.1 to 0.0001 · greatest 0.1"))
         let narrow = try texts { 0.01 + Double($0) / 10_000 }
         #expect(narrow.contains("0") && narrow.contains("0.01"))

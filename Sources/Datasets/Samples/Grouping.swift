@@ -37,6 +37,17 @@ extension Dataset {
         return result
     }
 
+    /// The samples with the groups that they have in another dataset, found by their identifiers: what was split as if
+    /// there were none can be judged by them all the same.
+    public func grouped(like other: Dataset) -> Dataset {
+        let groups = Dictionary(other.samples.map { ($0.identifier, $0.group) }) { first, _ in first }
+        var result = self
+        for index in samples.indices {
+            result.samples[index].group = groups[samples[index].identifier] ?? nil
+        }
+        return result
+    }
+
     /// Whether any sample belongs to a group.
     public var hasGroups: Bool { samples.contains { $0.group != nil } }
 }

@@ -26,8 +26,12 @@ extension DataConfiguration {
     public func splitPictures(seed: UInt64) throws -> Dataset {
         var dataset = try load()
         if let groupPattern { dataset = try dataset.grouped(byPattern: groupPattern) }
-        if !keepsGroups { dataset = dataset.ungrouped }
         if let classes { dataset = try dataset.selecting(classes: classes) }
+        guard keepsGroups else { return try split(dataset.ungrouped, seed).grouped(like: dataset) }
+        return try split(dataset, seed)
+    }
+
+    private func split(_ dataset: Dataset, _ seed: UInt64) throws -> Dataset {
         guard let folds else {
             return try dataset.splitting(validation: splits.validation, test: splits.test, seed: seed)
         }

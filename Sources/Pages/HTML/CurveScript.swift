@@ -132,10 +132,13 @@ enum CurveScript {
             svg.addEventListener('pointerleave', hide);
             if (!figure) continue;
             svg.tabIndex = 0; svg.addEventListener('blur', hide);
-            const hint = document.createElement('div');
-            hint.className = 'screen'; one('figcaption', figure).append(hint);
-            hint.textContent = 'Point at a curve for its values, or come here with Tab and use the arrow keys: left and '
-              + 'right along a curve, up and down to another.';
+            if (!one('#curve-keys')) {
+              const hint = document.createElement('p');
+              hint.className = 'screen dim'; hint.id = 'curve-keys'; figure.before(hint);
+              hint.textContent = 'Point at a curve, here and below, for its values; or come to the drawing with Tab and use '
+                + 'the arrow keys: left and right along a curve, up and down to another.';
+            }
+            svg.setAttribute('aria-describedby', 'curve-keys');
             const jump = direction => {
               const points = lists[curve].points, start = points[point];
               // Points that lie on one another would look like keys that do nothing.

@@ -13,7 +13,9 @@ struct Figure {
     var tables: [String]
 
     /// The drawings that are known, in the order of an argument: what was learnt, how well, how surely.
-    static let known: [Figure] = [
+    static let known: [Figure] = alone + explanations
+
+    private static let alone: [Figure] = [
         Figure(
             name: "learning_curves", title: "Learning curves",
             caption:
@@ -95,7 +97,7 @@ struct Figure {
             caption:
                 "By t-SNE: groups are real, but neither their sizes nor the distances between them mean much. Rings are "
                 + "mistakes.", tables: ["embedding_tsne.csv"]),
-    ] + explanations
+    ]
 
     private static let explanations: [Figure] = ["grad-cam", "occlusion"].flatMap { method in
         [

@@ -197,7 +197,11 @@ public struct RunPage {
         return Page.Section(
             id: "\(prefix)\(file.dropLast(4))-section", title: title,
             content: [
-                .table(title, header: reader.header, rows: rows),
+                .table(title, header: reader.header, rows: rows) { column in
+                    reader.records.allSatisfy { record in
+                        record.fields[column].isEmpty || Double(record.fields[column]) != nil
+                    }
+                },
                 .tag("div", [:], links.link(file) ?? []),
             ])
     }

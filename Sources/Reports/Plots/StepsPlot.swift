@@ -71,7 +71,14 @@ extension SVGDocument {
         let steps = Array(stride(from: floor, through: top, by: 1)).flatMap { decade in
             (top - floor > 3 ? [1.0] : [1, 2, 5]).map { decade + log10($0) }
         }.filter { $0 <= top }
-        return (floor - 0.04...top, Ticks(values: steps, labels: steps.map { number(pow(10, $0)) }))
+        return (floor - 0.04...top, Ticks(values: steps, labels: steps.map { power(pow(10, $0)) }))
+    }
+
+    /// Short enough to stand beside the axis' name.
+    private static func power(_ rate: Double) -> String {
+        guard rate < 0.00099, rate > 0 else { return number(rate) }
+        let exponent = (log10(rate) + 1e-9).rounded(.down)
+        return "\(number((rate / pow(10, exponent)).rounded()))e\(Int(exponent))"
     }
 
     private static func number(_ rate: Double) -> String { rate == 0 ? "0" : String(format: "%.3g", rate) }

@@ -9,9 +9,10 @@ public struct Smoothing: Sendable, Equatable {
     /// A smoothing by a weight in `0..<1`.
     public init(weight: Double) { self.weight = min(max(weight, 0), 1 - 1e-9) }
 
-    /// The smoothing for so many points: an average of about a twentieth of them; none for fewer than thirty.
+    /// The smoothing for so many points: an average of about a fortieth of them, and of two or so where there are few;
+    /// none for fewer than fifteen.
     public init(points: Int) {
-        self.init(weight: points >= 30 ? min(1 - 20 / Double(points), 0.999) : 0)
+        self.init(weight: points >= 15 ? min(Double(points) / Double(points + 40), 0.999) : 0)
     }
 
     /// Whether it changes a curve.

@@ -37,9 +37,9 @@ import Testing
             #expect(filled.outcome.equals(plain.outcome))
             #expect(again.outcome.equals(plain.outcome))
             // 27 training, 9 validation and 18 test pictures, in two stages with other beginnings; those of the
-            // test only with the last.
+            // test only with the last, when the validation's are judged once more, too.
             #expect(filled.use.computed == 27 + 9 + 27 + 9 + 18)
-            #expect(filled.use.reused == (27 + 9) * 5 + 18)
+            #expect(filled.use.reused == (27 + 9) * 5 + 9 + 18)
             #expect(again.use.computed == 0)
             #expect(again.use.reused == filled.use.reused)
             #expect(again.use.secondsSaved > 0)
@@ -68,8 +68,8 @@ import Testing
             let again = try run.run(run.store)
             #expect(first.outcome.equals(plain.outcome))
             #expect(again.outcome.equals(plain.outcome))
-            // Those of the 9 validation pictures in five epochs, and of the 18 test pictures.
-            #expect(again.use.reused == 9 * 5 + 18)
+            // Those of the 9 validation pictures in five epochs and once more, and of the 18 test pictures.
+            #expect(again.use.reused == 9 * 6 + 18)
             let unmixed = try run.run(run.store, set: "regularization={}")
             #expect(unmixed.use.computed == 27 + 27)
         }
@@ -109,7 +109,7 @@ import Testing
             let result = try run.run(run.store)
             #expect(result.outcome.equals(try run.run().outcome))
             // Validation and test pictures are the same each time.
-            #expect(result.use.reused == 9 * 5 + 18)
+            #expect(result.use.reused == 9 * 6 + 18)
             #expect(result.use.computed == 27 * 5 + 9 * 2 + 18)
         }
     }
@@ -122,7 +122,7 @@ import Testing
             let result = try run.run(run.store)
             #expect(result.outcome.equals(try run.run().outcome))
             #expect(result.use.computed == 27 * 2 * 2 + 9 * 2 + 18)
-            #expect(result.use.reused == (27 + 9) * 5 + 18)
+            #expect(result.use.reused == (27 + 9) * 5 + 9 + 18)
             let other = try run.run(run.store, set: "seed=4")
             #expect(other.use.computed > 27 * 2 * 2)
         }
@@ -134,7 +134,8 @@ import Testing
             let automatic = try run.run(run.store)
             #expect(automatic.use.reused == 0)
             let first = try run.run(run.store, policy: .always)
-            #expect(first.use.reused == 27 + 9 + 18)
+            // The validation pictures are judged in the epoch and by the weights that are kept.
+            #expect(first.use.reused == 27 + 9 * 2 + 18)
             let second = try run.run(run.store, policy: .always)
             #expect(second.use.computed == 0)
         }

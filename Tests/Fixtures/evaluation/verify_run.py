@@ -3,9 +3,10 @@
     python verify_run.py RUN
 
 RUN is a run's folder, one of its evaluations, or the folder of a run's folds; the baseline in from_scratch is looked at,
-too. For each table it prints how many rows it has and the largest difference, which may be 1e-9 (1e-6 for what training
-worked out in single precision, and for the temperature, whose log loss is flat about its least), and says which
-tables do not follow from predictions. Ends with 1 where a table differs. Needs numpy, scipy and scikit-learn.
+too. For each table it prints how many rows it has and the largest difference, which may be 1e-9, and 1e-6 for what was
+worked out in single precision (in training, and before a temperature, as the network's probabilities sum to 1 within that
+precision only) and for the temperature, whose log loss is flat about its least. It says which tables do not follow from
+predictions. Ends with 1 where a table differs. Needs numpy, scipy and scikit-learn.
 """
 
 import json
@@ -27,6 +28,8 @@ import make
 import multilabel
 
 TOLERANCE, SINGLE = 1e-9, 1e-6
+# The last rows of summary.csv.
+BEFORE = "summary.csv, before"
 # What tells of training or of pictures.
 OTHERS = {"steps.csv": "of training", "duplicates.csv": "of the pictures"}
 
@@ -152,13 +155,22 @@ def single(folder, has):
     summary = dict(make.read(os.path.join(folder, "summary.csv"))[1:])
     if "temperature" in summary:
         rows, bins = before(found.labels, found.at(1 / float(summary["temperature"])))
-        tables["summary.csv"] += [["temperature", float(summary["temperature"])]] + rows
+        tables[BEFORE] = [["temperature", float(summary["temperature"])]] + rows
         tables["calibration_before.csv"] = [tables["calibration.csv"][0]] + bins
     counts = {"test": np.bincount(found.labels, minlength=len(found.names))}
     if has("validation_predictions.csv"):
         validation = Predictions(os.path.join(folder, "validation_predictions.csv"))
         counts["validation"] = np.bincount(validation.labels, minlength=len(found.names))
     return tables, counts, results(found, found.scores)
+
+
+def judged(path, is_several, scaling):
+    """The results of a table of predictions, without the temperature that they are at."""
+    if is_several:
+        summary = dict(multilabel.tables(make.read(path), make.roc)["summary.csv"][1:])
+        return {**summary, "roc_auc_macro_ovr": summary["roc_auc_macro"]}
+    found = Predictions(path)
+    return results(found, found.at(1 / scaling["temperature"] if scaling else 1))
 
 
 def several(folder, has):
@@ -254,9 +266,15 @@ def check(folder, checks, run=None):
     tables, counts, outcome = (several if is_several else single)(folder, has)
     if has("class_balance.csv"):
         tables["class_balance.csv"] = balance(folder, counts)
+    rest = tables.pop(BEFORE, [])
     for name in names:
-        if name in tables:
-            checks.table(name, make.read(os.path.join(folder, name)), tables[name])
+        if name not in tables:
+            continue
+        found = make.read(os.path.join(folder, name))
+        if name == "summary.csv" and rest:
+            checks.table(BEFORE, [found[0]] + found[-len(rest):], [found[0]] + rest, SINGLE)
+            found = found[:-len(rest)]
+        checks.table(name, found, tables[name], SINGLE if name == "calibration_before.csv" else TOLERANCE)
     # Empty tables have no file, and small problems no clustering.
     optional = {"groups.csv", "gallery.csv", "confusion_matrix_clustered.csv"}
     for name in sorted(set(tables) - set(names) - optional):
@@ -264,23 +282,23 @@ def check(folder, checks, run=None):
     checked = set(tables) | {"predictions.csv"}
     if run:
         checks.values("run.json", run, outcome)
-    if run and not is_several and has("validation_predictions.csv"):
+    if run and has("validation_predictions.csv"):
         checked.add("validation_predictions.csv")
-        validation = Predictions(os.path.join(folder, "validation_predictions.csv"))
         scaling = run.get("temperature_scaling")
         if scaling:
+            validation = Predictions(os.path.join(folder, "validation_predictions.csv"))
             checks.values("run.json, temperature", dict(flat(scaling)), temperature(validation, scaling), SINGLE)
         row = epoch(folder, run.get("kept_epoch")) if has("metrics.csv") else None
         if row:
-            raw = results(validation, validation.at(1 / scaling["temperature"] if scaling else 1))
+            raw = judged(os.path.join(folder, "validation_predictions.csv"), is_several, scaling)
             named = {"val_accuracy": "accuracy", "val_balanced_accuracy": "balanced_accuracy",
                      "val_f1_macro": "f1_macro", "val_auc": "roc_auc_macro_ovr"}
-            checks.values("metrics.csv, validation, kept epoch", row,
+            checks.values("metrics.csv, kept epoch's validation", row,
                           {key: raw[name] for key, name in named.items() if row.get(key)}, SINGLE)
             checked.add("metrics.csv")
     for name in names:
         if name not in checked:
-            print(f"  {name:36}{'':>14}   not checked: {OTHERS.get(name, 'does not follow from predictions')}")
+            print(f"  {name:36}{'':>14}   not checked: {OTHERS.get(name, 'no kept epoch or no validation predictions to check it by')}")
 
 
 def main():
