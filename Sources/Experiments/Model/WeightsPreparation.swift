@@ -7,10 +7,16 @@ import Tensors
 extension ModelConfiguration {
     /// The arrays that training starts from: the backbone's from the file, the head's drawn at random.
     /// Layers that the options leave out stay random, too.
+    /// - Throws: ``KerasFileError``, which names the layer that does not fit.
+    package func parameters(of network: Network, seed: UInt64) throws -> (Parameters, ImportReport?) {
+        try parameters(of: network, seed: seed, sharing: nil)
+    }
+
+    /// The same, of a file that experiments may have imported before.
     /// - Parameter shared: has what earlier experiments have imported; nil where there are none.
     /// - Throws: ``KerasFileError``, which names the layer that does not fit.
-    package func parameters(
-        of network: Network, seed: UInt64, sharing shared: SharedWeights? = nil
+    func parameters(
+        of network: Network, seed: UInt64, sharing shared: SharedWeights?
     ) throws -> (Parameters, ImportReport?) {
         guard case .file(let path, let options) = weights else {
             return (network.initialParameters(seed: seed), nil)
