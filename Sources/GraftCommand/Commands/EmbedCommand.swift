@@ -37,7 +37,8 @@ enum EmbedCommand: Subcommand {
                 completion: .nothing),
             .init(
                 name: "limit", value: "N",
-                help: "At most so many pictures, drawn by --seed; 3000 if not given.", completion: .nothing),
+                help: "At most so many pictures, drawn by --seed; 3000 if not given. "
+                    + "The time and memory of tsne grow with its square.", completion: .nothing),
             .init(name: "seed", value: "N", help: "0 if not given.", completion: .nothing),
             .init(
                 name: "out", value: "FOLDER",

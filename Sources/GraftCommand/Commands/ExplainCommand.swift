@@ -30,7 +30,8 @@ enum ExplainCommand: Subcommand {
         options: [
             .init(
                 name: "class", value: "NAME",
-                help: "The class to look for, by name or number from 0; the predicted one if not given.",
+                help: "The class to look for, by name or number from 0; the predicted one if not given. "
+                    + "May be given several times.",
                 isRepeated: true, completion: .nothing),
             .init(
                 name: "method", value: "METHOD", help: "grad-cam (the default) or occlusion.",
