@@ -22,6 +22,8 @@ struct OrderedBuilder {
     private var permuted: [Int: NetworkBuilder.Output] = [:]
     private var names: Set<String>
     private let model: FlatModel
+    /// How often the layer in each place is called.
+    private let callCounts: [LayerPlace: Int]
     /// The layers of the steps behind the inputs.
     private let layers: [LayerDecoding.Decoded]
 
@@ -29,6 +31,7 @@ struct OrderedBuilder {
     /// - Parameter shapes: of the inputs, as the file has them.
     init(_ model: FlatModel, _ layers: [LayerDecoding.Decoded], shapes: [Shape]) throws {
         self.model = model
+        callCounts = model.steps.reduce(into: [:]) { $0[$1.place, default: 0] += 1 }
         self.layers = layers
         names = Set(model.steps.map(\.name))
         let orders = shapes.indices.map { index -> ChannelOrder in
@@ -98,7 +101,7 @@ struct OrderedBuilder {
     mutating func note(_ order: ArrayOrder, of layer: String) { arrayOrders[layer] = order }
 
     /// Whether a step's layer is called more than once: by inputs that may lie in different orders.
-    func isShared(_ step: FlatModel.Step) -> Bool { model.steps.count { $0.place == step.place } > 1 }
+    func isShared(_ step: FlatModel.Step) -> Bool { callCounts[step.place, default: 0] > 1 }
 
     /// Whether what a step gives out goes, perhaps through layers that treat all elements alike, to dense layers
     /// alone, whose rows can be put in another order.

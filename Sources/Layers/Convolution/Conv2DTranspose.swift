@@ -108,13 +108,10 @@ public struct Conv2DTranspose: Layer {
     /// - Throws: ``LayerError/hyperparameter(layer:className:name:expected:found:)`` where no padding does.
     public func padded(toMake size: Pair, of input: Shape) throws(LayerError) -> Conv2DTranspose {
         let input = try onlyImage([input])
-        // Keras's own padding, or one of those that it takes.
-        let paddings: [Pair?] =
-            [nil]
-            + (0..<max(strides.height, 0)).flatMap { rows in
-                (0..<max(strides.width, 0)).map { Pair(rows, $0) }
-            }
-        let fitting = paddings.lazy.map(withOutputPadding).first { layer in
+        // Keras's own padding, or the one that adds what is missing.
+        let (rows, columns) = withOutputPadding(0).extents(input)
+        let missing = Pair(size.height - rows.output, size.width - columns.output)
+        let fitting = [nil, missing].lazy.map(withOutputPadding).first { layer in
             guard let made = try? layer.outputShape(for: [input]) else { return false }
             return Pair(made[0], made[1]) == size
         }

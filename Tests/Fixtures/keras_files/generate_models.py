@@ -90,17 +90,17 @@ class Maker:
         kinds = [
             lambda: L.BatchNormalization(momentum=0.9, epsilon=self.pick(1e-3, 1e-5), center=self.chance(0.8),
                                          scale=self.chance(0.8), **self.named()),
-            lambda: L.LayerNormalization(center=self.chance(0.8), scale=self.chance(0.8)),
-            lambda: L.GroupNormalization(groups=self.pick(1, c, -1)),
+            lambda: L.LayerNormalization(axis=self.pick(-1, -1, 1, 2), center=self.chance(0.8), scale=self.chance(0.8)),
+            lambda: L.GroupNormalization(groups=self.pick(1, c, -1)), lambda: L.GroupNormalization(groups=h, axis=1),
             lambda: L.Activation(self.activation_name()), lambda: L.ReLU(**self.pick(
                 {}, {"max_value": 2.0}, {"negative_slope": 0.25, "threshold": 0.5, "max_value": 3.0})),
             lambda: L.LeakyReLU(0.125), lambda: L.PReLU(shared_axes=self.pick(None, [1, 2])),
-            lambda: L.ELU(0.5), lambda: L.Softmax(axis=-1),
+            lambda: L.ELU(0.5), lambda: L.Softmax(axis=self.pick(-1, 1, -2)),
             lambda: L.Dropout(0.25), lambda: L.SpatialDropout2D(0.25), lambda: L.GaussianNoise(0.1),
             lambda: L.GaussianDropout(0.2), lambda: L.ActivityRegularization(l2=0.01),
             lambda: L.ZeroPadding2D(self.pick(1, (1, 2), ((0, 1), (1, 0)))),
             lambda: L.Cropping2D(self.pick(1, (1, 0), ((0, 1), (1, 0)))) if min(h, w) > 4 else None,
-            lambda: L.UpSampling2D(self.pick(2, (1, 2)), interpolation=self.pick("nearest", "bilinear"))
+            lambda: L.UpSampling2D(self.pick(2, (1, 2)), interpolation=self.pick("nearest", "bilinear", "bicubic", "lanczos3"))
             if max(h, w) < 12 else None,
             lambda: L.MaxPooling2D(self.pick(2, 3), strides=self.pick(None, 1, 2), padding=self.pick("same", "valid"))
             if min(h, w) > 3 else None,
@@ -108,7 +108,7 @@ class Maker:
             if min(h, w) > 3 else None,
             lambda: L.Permute((2, 1, 3)), lambda: L.Reshape((w, h, c)), lambda: L.Reshape((h * w, 1, -1)) if h * w < 64 else None,
             lambda: L.Rescaling(self.pick(0.5, 1 / 127.5), offset=self.pick(0.0, -1.0)),
-            lambda: L.Resizing(self.pick(5, 8), 6, interpolation=self.pick("bilinear", "nearest")),
+            lambda: L.Resizing(self.pick(5, 8), 6, interpolation=self.pick("bilinear", "nearest", "bicubic", "lanczos5")),
             lambda: L.RandomFlip("horizontal"), lambda: L.RandomRotation(0.1), lambda: L.RandomZoom(0.2),
             lambda: L.RandomContrast(0.2), lambda: L.RandomTranslation(0.1, 0.1), lambda: L.Dense(4, activation="tanh"),
             lambda: L.Normalization(axis=-1, mean=[0.1] * c, variance=[2.0] * c),

@@ -37,6 +37,9 @@ import Testing
         #expect(try layer.padded(toMake: Pair(10, 7), of: [5, 4, 3]).outputPadding == Pair(1, 0))
         #expect(try layer.padded(toMake: Pair(10, 8), of: [5, 4, 3]).outputPadding == nil)
         let error = #expect(throws: LayerError.self) { try layer.padded(toMake: Pair(11, 8), of: [5, 4, 3]) }
+        // Strides of any size take no time.
+        let wide = Conv2DTranspose("up", filters: 1, kernelSize: 1, strides: Pair(1 << 20))
+        #expect(throws: LayerError.self) { try wide.padded(toMake: 7, of: [5, 4, 3]) }
         #expect(error?.description.hasPrefix("layer 'up' (Conv2DTranspose)") == true)
         #expect(error?.description.contains("output shape") == true)
     }
