@@ -53,7 +53,9 @@ enum SweepProcess {
     }
 
     private static func passedOn(_ arguments: Arguments) -> [String] {
-        ["give-up-after", "lease", "workers"].flatMap { name in arguments.value(name).map { ["--\(name)", $0] } ?? [] }
+        ["give-up-after", "lease", "workers"].flatMap { name in
+            arguments.value(name).map { ["--\(name)", $0] } ?? []
+        }
     }
 
     /// The command line that goes on, as it was given.

@@ -54,7 +54,9 @@ struct AccumulatedGradients: GradientStore {
     mutating func add(_ gradients: HeadGradients, samples count: Int) {
         samples += count
         for key in gradients.gradientKeys {
-            _ = gradients.withGradient(of: key) { add($0, Float(count), to: key, of: gradients.shape(of: key)) }
+            _ = gradients.withGradient(of: key) {
+                add($0, Float(count), to: key, of: gradients.shape(of: key))
+            }
         }
     }
 
