@@ -11,9 +11,12 @@ final class EpochRecording {
     private let folder: URL
     private var history: LearningHistory
     private var steps: StepTable
+    private let draws: Bool
 
     /// A recording that goes on after the epochs, and the steps of the next, that are recorded already.
-    init(log: RunLog, folder: URL, history: [EpochRecord], steps: StepTable) {
+    /// - Parameter draws: whether the curves are drawn after each epoch.
+    init(log: RunLog, folder: URL, history: [EpochRecord], steps: StepTable, draws: Bool) {
+        self.draws = draws
         self.log = log
         self.folder = folder
         self.history = LearningHistory(epochs: history)
@@ -89,7 +92,7 @@ final class EpochRecording {
             guard variant == .fineTuned else { return }
             history.epochs.append(record)
             try steps.flush()
-            try EvidenceWriter(folder: folder).write(history)
+            try EvidenceWriter(folder: folder).write(history, drawing: draws)
         case .stageEnded(let stage, let epochs, let kept, let stoppedEarly):
             try log.record(
                 "stage_ended",
