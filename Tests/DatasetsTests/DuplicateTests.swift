@@ -110,6 +110,35 @@ import Testing
         }
     }
 
+    @Test func `Files that were searched before are found in other splits without being decoded again`()
+        throws
+    {
+        try Fixtures.withTemporaryFolder { folder in
+            let numbers = [1, 2, 3, 2, 4, 1]
+            let paths = try numbers.enumerated().map { index, number in
+                let file = folder.appending(path: "\(index).png")
+                try picture(number).png().write(to: file)
+                return file.path
+            }
+            func dataset(_ order: [Int], _ splits: [Split]) -> Dataset {
+                let samples = zip(order, splits).map { index, split in
+                    Sample(identifier: "\(index)", label: 0, split: split, source: .file(paths[index]))
+                }
+                return Dataset(name: "x", classNames: ["a"], samples: samples)
+            }
+            let memory = FingerprintMemory()
+            let first = dataset([0, 1, 2, 3, 4], [.train, .train, .train, .test, .test])
+            // A file that is there twice is one that is there once, and once more.
+            let second = dataset(
+                [5, 4, 3, 3, 2, 1, 0], [.test, .test, .test, .train, .train, .train, .train])
+            let (expected, others) = (first.duplicatesAcrossSplits(), second.duplicatesAcrossSplits())
+            #expect(!expected.isEmpty && others.count > expected.count)
+            #expect(first.duplicatesAcrossSplits(remembering: memory) == expected)
+            for path in paths.dropLast() { try FileManager.default.removeItem(atPath: path) }
+            #expect(second.duplicatesAcrossSplits(remembering: memory) == others)
+        }
+    }
+
     @Test func `Bands find every pair that comparing all with all does`() {
         // Hashes in clusters, with up to 10 bits turned.
         var random = SeededRandom(seed: 4)

@@ -11,18 +11,28 @@ extension BatchLoader {
     /// How many variants of a picture there are in all epochs; nil where each has a new one.
     public var viewCount: Int? { augmentation == nil ? 1 : views }
 
-    /// Identifies what the network is given for a sample in an epoch, by the contents of the sample and by all
-    /// that is done to it.
-    public func inputHash(of index: Int, content: ContentHash, epoch: Int) -> ContentHash {
-        var hasher = ContentHasher()
-        hasher.add(content)
-        hasher.add("\(input) \(scaling)")
-        if let augmentation {
-            // The draw depends on the sample's place in the dataset, too.
-            hasher.add(String(reflecting: augmentation))
-            hasher.add("\(seed) \(view(inEpoch: epoch)) \(index)")
+    /// Identifies what the network is given for each of the loader's samples in an epoch, by the contents of the
+    /// sample and by all that is done to it.
+    /// - Parameter contents: what identifies the samples' contents, at least of the loader's.
+    public func inputHashes(contents: [Int: ContentHash], epoch: Int) -> [Int: ContentHash] {
+        // Described once: there may be a hundred thousand samples, and each epoch asks.
+        let format = "\(input) \(scaling)"
+        let variation = augmentation.map { (String(reflecting: $0), "\(seed) \(view(inEpoch: epoch))") }
+        var hashes: [Int: ContentHash] = [:]
+        hashes.reserveCapacity(indices.count)
+        for index in indices {
+            guard let content = contents[index] else { continue }
+            var hasher = ContentHasher()
+            hasher.add(content)
+            hasher.add(format)
+            if let variation {
+                // The draw depends on the sample's place in the dataset, too.
+                hasher.add(variation.0)
+                hasher.add("\(variation.1) \(index)")
+            }
+            hashes[index] = hasher.finish()
         }
-        return hasher.finish()
+        return hashes
     }
 
     /// What identifies the contents of the given samples: of a file, its bytes. Each is read once.

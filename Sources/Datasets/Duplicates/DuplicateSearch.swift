@@ -97,8 +97,11 @@ struct DuplicateSearch {
 extension Dataset {
     /// The pairs of pictures in different splits that are the same or nearly so: what is tested with must not
     /// have been trained with.
-    public func duplicatesAcrossSplits() -> [DuplicatePair] {
-        duplicates(PictureFingerprints(self).all) { samples[$0].split != samples[$1].split }
+    /// - Parameter memory: has what is known of pictures that were searched before; nil for nothing.
+    public func duplicatesAcrossSplits(remembering memory: FingerprintMemory? = nil) -> [DuplicatePair] {
+        duplicates(memory?.prints(of: self) ?? PictureFingerprints(self).all) {
+            samples[$0].split != samples[$1].split
+        }
     }
 
     /// The pairs of pictures that are the same or nearly so, where wanted.

@@ -3,11 +3,12 @@ import Foundation
 
 extension DataConfiguration {
     /// Finds the pictures and splits them as the section says.
+    /// - Parameter memory: has what is known of pictures that were searched for duplicates before; nil for nothing.
     /// - Throws: ``DatasetError``, which names the file and the line.
-    package func prepare(seed: UInt64) throws -> Dataset {
+    package func prepare(seed: UInt64, remembering memory: FingerprintMemory? = nil) throws -> Dataset {
         var dataset = try splitPictures(seed: seed)
         if duplicates == .drop || duplicates == .fail {
-            let pairs = dataset.duplicatesAcrossSplits()
+            let pairs = dataset.duplicatesAcrossSplits(remembering: memory)
             if duplicates == .fail, let pair = pairs.first {
                 throw ExperimentError.duplicates(
                     of: source.path, count: pairs.count,

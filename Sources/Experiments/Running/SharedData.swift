@@ -21,6 +21,8 @@ public final class SharedData {
 
     /// What is imported: read once, as long as it is the same file for the same layers.
     let weights = SharedWeights()
+    /// What pictures look like, whatever splits they are in.
+    private let memory = FingerprintMemory()
     private var known: (request: Request, pictures: SharedPictures)?
 
     /// Nothing yet.
@@ -33,7 +35,8 @@ public final class SharedData {
         if let known, known.request == request { return known.pictures }
         // Those before can go before others take their place in memory.
         known = nil
-        let pictures = SharedPictures(try data.prepare(seed: seed))
+        let pictures = SharedPictures(
+            try data.prepare(seed: seed, remembering: memory), remembering: memory)
         known = (request, pictures)
         return pictures
     }

@@ -7,11 +7,15 @@ final class SharedPictures {
     /// The pictures, narrowed and split.
     let dataset: Dataset
     /// The pairs in different splits that are the same or nearly so.
-    private(set) lazy var duplicates = dataset.duplicatesAcrossSplits()
+    private(set) lazy var duplicates = dataset.duplicatesAcrossSplits(remembering: memory)
     private var hash: ContentHash?
     private var loaders: [Shape: BatchLoader] = [:]
 
-    init(_ dataset: Dataset) { self.dataset = dataset }
+    private let memory: FingerprintMemory
+
+    init(_ dataset: Dataset, remembering memory: FingerprintMemory) {
+        (self.dataset, self.memory) = (dataset, memory)
+    }
 
     /// What identifies the pictures, worked out once; see `Dataset.contentHash()`.
     /// - Throws: ``DatasetError/unreadable(path:reason:)``

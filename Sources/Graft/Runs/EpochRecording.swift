@@ -12,9 +12,12 @@ final class EpochRecording {
     private var history: LearningHistory
     private var steps: StepTable
     private var lastFlush = ContinuousClock.now
+    private let draws: Bool
 
     /// A recording that goes on after the epochs, and the steps of the next, that are recorded already.
-    init(log: RunLog, folder: URL, history: [EpochRecord], steps: StepTable) {
+    /// - Parameter draws: whether the curves are drawn after each epoch.
+    init(log: RunLog, folder: URL, history: [EpochRecord], steps: StepTable, draws: Bool) {
+        self.draws = draws
         self.log = log
         self.folder = folder
         self.history = LearningHistory(epochs: history)
@@ -112,7 +115,7 @@ final class EpochRecording {
             guard variant == .fineTuned else { return }
             history.epochs.append(record)
             try steps.flush()
-            try EvidenceWriter(folder: folder).write(history)
+            try EvidenceWriter(folder: folder).write(history, drawing: draws)
         case .stageEnded(let stage, let epochs, let kept, let stoppedEarly):
             try log.record(
                 "stage_ended",

@@ -28,6 +28,8 @@ public struct RecordedTrial: TrialRunner {
         }
         recorder.permitWriting = control.permitWriting
         recorder.isIllustrated = false
+        // Nobody looks at hundreds of runs while they go on; the table is there.
+        recorder.drawsEveryEpoch = false
         let parameterCount = recorder.experiment.network.parameterCount
         recorder.keepsWeights = { try control.keepsWeights(Self.metrics($0, parameterCount: parameterCount)) }
         let cache = recorder.experiment.configuration.training.featureCache

@@ -29,6 +29,8 @@ public struct RunRecorder {
     public var isIllustrated = true
     /// Decides by the results whether the weights are worth their room.
     public var keepsWeights: (RunSummary.Results) throws -> Bool = { _ in true }
+    /// Whether the learning curves are drawn after every epoch, or only at the end.
+    public var drawsEveryEpoch = true
     private let log: RunLog
     private let origin: RunOrigin
     private let beginning: Beginning
@@ -169,7 +171,8 @@ public struct RunRecorder {
         let next = beginning.fineTuned == nil ? history.count + 1 : .max
         return EpochRecording(
             log: log, folder: folder.url, history: history,
-            steps: try StepTable(in: folder.url, before: next, after: beginning.steps))
+            steps: try StepTable(in: folder.url, before: next, after: beginning.steps),
+            draws: drawsEveryEpoch)
     }
 
     private func record(

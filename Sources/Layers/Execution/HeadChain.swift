@@ -24,8 +24,7 @@ package struct HeadChain: Hashable, Sendable {
 
         /// Fills a mask with 0 and 1 / (1 - rate), as an ``ExecutionPlan`` does.
         package func draw(into mask: inout MutableSpan<Float>, range: Range<Int>, seed: UInt64) {
-            var random = SeededRandom(seed: seed, stream: stream)
-            for index in range { mask[index] = Noise.dropout(rate: rate).draw(&random) }
+            Noise.dropout(rate: rate).fill(&mask, range, seed: seed, stream: stream)
         }
     }
 

@@ -106,12 +106,12 @@ public struct EvidenceWriter: Sendable {
     /// Writes `metrics.csv` and `learning_curves.svg`.
     /// - Returns: the files, in that order.
     /// - Throws: ``ReportError`` where a file cannot be written.
+    /// - Parameter draws: whether the curves are drawn, or only the table is written.
     @discardableResult
-    public func write(_ history: LearningHistory) throws(ReportError) -> [URL] {
-        try write([
-            ("metrics.csv", CSVTable(history).text),
-            ("learning_curves.svg", SVGDocument.learningCurvesPlot(history).text),
-        ])
+    public func write(_ history: LearningHistory, drawing draws: Bool = true) throws(ReportError) -> [URL] {
+        let table = ("metrics.csv", CSVTable(history).text)
+        guard draws else { return try write([table]) }
+        return try write([table, ("learning_curves.svg", SVGDocument.learningCurvesPlot(history).text)])
     }
 
     /// Writes `steps.svg` and `learning_rate.svg`, which `steps.csv` has the numbers of; nothing where no step was taken.

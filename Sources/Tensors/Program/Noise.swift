@@ -5,11 +5,22 @@ package enum Noise: Hashable, Sendable {
     /// Normally distributed.
     case normal(mean: Float, deviation: Float)
 
-    /// Draws the next.
-    package func draw(_ random: inout SeededRandom) -> Float {
+    func draw(_ random: inout SeededRandom) -> Float {
         switch self {
         case .dropout(let rate): random.uniform() < rate ? 0 : 1 / (1 - rate)
         case .normal(let mean, let deviation): mean + deviation * random.normal()
         }
+    }
+
+    /// Fills a part of some elements with what a stream of random numbers gives, drawn in their order.
+    package func fill(_ elements: inout MutableSpan<Float>, _ range: Range<Int>, seed: UInt64, stream: Int) {
+        var random = SeededRandom(seed: seed, stream: stream)
+        guard case .dropout(let rate) = self else {
+            for index in range { elements[index] = draw(&random) }
+            return
+        }
+        // Of a million draws a step, none should ask again which noise it is.
+        let kept = 1 / (1 - rate)
+        for index in range { elements[index] = random.uniform() < rate ? 0 : kept }
     }
 }

@@ -10,7 +10,7 @@ import Tensors
 /// | 16 | a ``ContentHash`` of everything behind it |
 /// | 8, 8 | how many pictures; how many numbers each has |
 /// | 8 | how long computing a picture took, in nanoseconds |
-/// | 16 each | what the network was given (``BatchLoader/inputHash(of:content:epoch:)``) |
+/// | 16 each | what the network was given (``BatchLoader/inputHashes(contents:epoch:)``) |
 /// | 4 each | the features, Float32, one picture after the other |
 struct FeaturePack: Sendable {
     /// The file.

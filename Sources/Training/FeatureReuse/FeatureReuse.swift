@@ -149,9 +149,7 @@ public final class FeatureReuse {
         for (index, hash) in zip(unknown, try loader.contentHashes(of: unknown)) {
             contents[index] = hash
         }
-        return Dictionary(
-            loader.indices.map { ($0, loader.inputHash(of: $0, content: contents[$0]!, epoch: epoch)) }
-        ) { first, _ in first }
+        return loader.inputHashes(contents: contents, epoch: epoch)
     }
 
     /// Why the features of all of a loader's pictures cannot be kept, if they cannot.
