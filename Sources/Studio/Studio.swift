@@ -53,6 +53,8 @@ public final class Studio: Sendable {
         // Before thousands of runs are read in vain.
         let listener = try Listener(host, port: options.port)
         let index = try LiveRunIndex(runs, observe: observe)
+        // What the first page needs is read before anybody waits for it.
+        _ = try index.answer(RunQuery(limit: 1))
         let rules = try AccessRules(
             host: host, port: listener.port, token: options.token, allowsEdits: options.allowsEdits)
         let site = Site(

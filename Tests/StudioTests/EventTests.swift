@@ -8,7 +8,7 @@ import Testing
     private func follow(_ client: Client, _ headers: String..., run: String = "going-001") throws
         -> Connection
     {
-        try eventually { try client.get("/api/runs/\(run)").status == 200 }
+        try eventually { (try? client.get("/api/runs/\(run)").status) == 200 }
         let connection = try Connection(port: client.port)
         let head =
             ["GET /api/runs/\(run)/events HTTP/1.1", "Host: 127.0.0.1:\(client.port)", "Connection: close"]
@@ -102,6 +102,20 @@ import Testing
                 let next = try follow(client)
                 return next.wait(for: "\r\n\r\n") && text(next).hasPrefix("HTTP/1.1 200")
             }
+            _ = run
+        }
+    }
+
+    @Test func `Connections of browsers that have gone away are given back`() throws {
+        var limits = MicroHTTPD.Limits()
+        limits.connectionsPerAddress = 5
+        try withStudio(limits: limits) { client, samples in
+            let run = try GoingRun(samples)
+            for _ in 0..<4 {
+                let streams = [try follow(client), try follow(client)]
+                #expect(streams.allSatisfy { $0.wait(for: "event: state") })
+            }
+            try eventually { try client.get("/").status == 200 }
             _ = run
         }
     }

@@ -71,6 +71,21 @@ import Testing
         if let expected { #expect(PercentCoding.decode(PercentCoding.encode(expected)) == expected) }
     }
 
+    @Test(arguments: [
+        "GET / HT", "GET / HTTP/1.1\r\nHost: x",
+        "POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 20\r\n\r\nabc",
+    ])
+    func `Who goes away in the middle of a request makes room for others`(beginning: String) throws {
+        var limits = MicroHTTPD.Limits()
+        limits.connectionsPerAddress = 4
+        // Without waiting for the timeout.
+        limits.timeout = 600
+        try withStudio(limits: limits) { client, _ in
+            for _ in 0..<4 { try Connection(port: client.port).write(Data(beginning.utf8)) }
+            try eventually { (try? client.get("/").status) == 200 }
+        }
+    }
+
     @Test func `Secrets are equal only to themselves`() {
         #expect(Secret.isEqual("abc", "abc"))
         for other in ["", "ab", "abcd", "abx", "abcabc"] {

@@ -66,6 +66,16 @@ import Testing
         }
     }
 
+    @Test func `Who asks after a long silence is told what is so, not what was so`() throws {
+        try RunSamples.with { samples in
+            let live = try LiveRunIndex(
+                samples.runs, interval: .milliseconds(10), age: .milliseconds(100), patience: .seconds(60))
+            try samples.write("a-001")
+            usleep(150_000)
+            #expect(try live.answer(RunQuery()).matched == 1)
+        }
+    }
+
     @Test func `A page of an answer is part of the whole`() throws {
         try RunSamples.with { samples in
             for number in 1...9 { try samples.write("run-\(number)") }

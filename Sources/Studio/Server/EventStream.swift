@@ -44,7 +44,11 @@ final class EventStream: Sendable {
     var isClosed: Bool {
         state.withLock { state in
             // Only a connection that waits is nobody else's business at this moment.
-            if state.resume != nil, state.isGone?() == true { state.isClosed = true }
+            if let resume = state.resume, state.isGone?() == true {
+                (state.isClosed, state.resume) = (true, nil)
+                // Only a connection that goes on can end.
+                resume()
+            }
             return state.isClosed || state.isEnded
         }
     }

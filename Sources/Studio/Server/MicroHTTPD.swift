@@ -14,9 +14,9 @@ final class MicroHTTPD: Sendable {
         /// Threads that work out answers.
         var workers = 4
         /// Connections at once.
-        var connections = 256
+        var connections = 512
         /// Connections at once from one address.
-        var connectionsPerAddress = 128
+        var connectionsPerAddress = 256
         /// Requests that wait for an answer; more are refused.
         var waiting = 512
         /// Seconds of silence after which a connection ends.

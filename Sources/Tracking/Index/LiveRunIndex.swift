@@ -14,8 +14,15 @@ public final class LiveRunIndex: Sendable {
     private let queue = DispatchQueue(label: "graft.runs")
     private let interval: Duration
 
+    /// Whoever asks after nobody did for long waits for a look, but not forever.
+    private let looks = DispatchGroup()
+    private let patience: Duration
+    /// After which time without a look what is known counts as old.
+    private let age: Duration
+
     private struct Refreshing {
         var isUnderWay = false
+        var last = ContinuousClock.now
         var next = ContinuousClock.now
     }
 
@@ -24,12 +31,21 @@ public final class LiveRunIndex: Sendable {
     ///   - interval: how long what was found counts as new.
     ///   - observe: is told how many of the changed runs have been read.
     /// - Throws: ``TrackingError``, and whatever `observe` throws.
-    public init(
+    public convenience init(
         _ runs: URL, interval: Duration = .seconds(1),
         observe: (_ done: Int, _ total: Int) throws -> Void = { _, _ in }
     ) throws {
+        try self.init(
+            runs, interval: interval, age: max(interval, .seconds(1)) * 5, patience: .milliseconds(700),
+            observe: observe)
+    }
+
+    init(
+        _ runs: URL, interval: Duration, age: Duration, patience: Duration,
+        observe: (_ done: Int, _ total: Int) throws -> Void = { _, _ in }
+    ) throws {
         self.runs = runs
-        self.interval = interval
+        (self.interval, self.age, self.patience) = (interval, age, patience)
         book = try IndexBook(RunIndex(runs, observe: observe))
         memory = Mutex(IndexMemory(try book.snapshot()))
     }
@@ -83,21 +99,28 @@ public final class LiveRunIndex: Sendable {
     }
 
     private func refreshInBackground() {
-        let isDue = refreshing.withLock { state in
-            guard !state.isUnderWay, state.next <= .now else { return false }
+        let (isDue, isOld) = refreshing.withLock { state in
+            let now = ContinuousClock.now
+            let isOld = state.last + age <= now
+            guard !state.isUnderWay, state.next <= now else { return (false, isOld && state.isUnderWay) }
             state.isUnderWay = true
-            return true
+            looks.enter()
+            return (true, isOld)
         }
-        guard isDue else { return }
-        queue.async { [self] in
-            let start = ContinuousClock.now
-            // Folders that cannot be read just now are looked through the next time; what is known stays.
-            try? refresh()
-            refreshing.withLock { state in
-                state.isUnderWay = false
-                // Looking must not become most of the work.
-                state.next = .now + max(interval, (ContinuousClock.now - start) * 5)
-            }
+        if isDue { queue.async { [self] in look() } }
+        if isOld { _ = looks.wait(timeout: .now() + patience / .seconds(1)) }
+    }
+
+    private func look() {
+        let start = ContinuousClock.now
+        // Folders that cannot be read just now are looked through the next time; what is known stays.
+        try? refresh()
+        refreshing.withLock { state in
+            let now = ContinuousClock.now
+            (state.isUnderWay, state.last) = (false, now)
+            // Looking must not become most of the work.
+            state.next = now + max(interval, (now - start) * 5)
         }
+        looks.leave()
     }
 }
