@@ -21,8 +21,27 @@ extension Arguments {
         try .load(path: path ?? operands[0], overrides: all("set"))
     }
 
-    /// The folder that holds all runs' folders, as `--runs` says.
-    var runs: URL { URL(filePath: value("runs") ?? "experiments/runs", directoryHint: .isDirectory) }
+    /// The folder that holds all runs' folders: as `--runs` says, or where the path of a run leads that is elsewhere.
+    var runs: URL {
+        if let given = value("runs") { return URL(filePath: given, directoryHint: .isDirectory) }
+        let usual = URL(filePath: "experiments/runs", directoryHint: .isDirectory)
+        return operands.lazy.compactMap { Self.holder(ofRunAt: $0, outside: usual) }.first ?? usual
+    }
+
+    /// The folder that holds a run, or the sweep that has it as a trial; nil where a path leads to no run, or below the
+    /// usual folder.
+    private static func holder(ofRunAt path: String, outside usual: URL) -> URL? {
+        func has(_ folder: URL, _ name: String) -> Bool {
+            FileManager.default.fileExists(atPath: folder.appending(path: name).path(percentEncoded: false))
+        }
+        let run = URL(filePath: path, directoryHint: .isDirectory).resolvingSymlinksInPath()
+        let inside = usual.resolvingSymlinksInPath().path(percentEncoded: false)
+        guard has(run, "config.yaml") || has(run, "sweep.yaml"),
+            !run.path(percentEncoded: false).hasPrefix(inside)
+        else { return nil }
+        let parent = run.deletingLastPathComponent()
+        return has(parent, "sweep.yaml") ? parent.deletingLastPathComponent() : parent
+    }
 
     /// Computes on as many cores as an option says, if it does.
     /// - Throws: ``UsageError/badValue(option:expected:found:command:)``

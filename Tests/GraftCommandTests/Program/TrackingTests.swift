@@ -27,6 +27,12 @@ import Testing
             let shown = try graft("show", "small-002")
             #expect(shown.contains("a rate that is too low") && shown.contains("model.architecture"))
 
+            // A path that leads to a run is enough.
+            let elsewhere = try Program.graft("show", runs + "/small-002", in: small.folder)
+            #expect(elsewhere.status == 0 && elsewhere.output.contains("a rate that is too low"))
+            let inside = try Program.graft("show", "small-002", in: small.runs)
+            #expect(inside.status == 0, "\(inside.error)")
+
             let target = small.folder.appending(path: "comparison")
             let compared = try graft("compare", "1", "2", "--to", target.path, "--draws", "100")
             #expect(compared.contains("training.stages.0.learning_rate") && compared.contains("McNemar's p"))
