@@ -32,19 +32,30 @@ public struct StepTimings: Sendable, Equatable, Codable {
     public var data: Double
     /// From the pictures to the loss.
     public var forward: Double
-    /// From the loss to new weights. Weights are updated as soon as their gradient is there, so that the backward pass
-    /// and the update are one.
+    /// From the loss to the gradients.
     public var backward: Double
+    /// From the gradients to new weights. An array is updated as soon as its gradient is there, so that this is spread
+    /// over the backward pass.
+    public var update: Double
 
     /// Timings.
-    public init(data: Double = 0, forward: Double = 0, backward: Double = 0) {
-        (self.data, self.forward, self.backward) = (data, forward, backward)
+    public init(data: Double = 0, forward: Double = 0, backward: Double = 0, update: Double = 0) {
+        (self.data, self.forward, self.backward, self.update) = (data, forward, backward, update)
+    }
+
+    /// Timings as JSON has them; what earlier versions wrote had the update within the backward pass.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        data = try values.decode(Double.self, forKey: .data)
+        forward = try values.decode(Double.self, forKey: .forward)
+        backward = try values.decode(Double.self, forKey: .backward)
+        update = try values.decodeIfPresent(Double.self, forKey: .update) ?? 0
     }
 
     /// The sum of two.
     public static func + (left: StepTimings, right: StepTimings) -> StepTimings {
         StepTimings(
             data: left.data + right.data, forward: left.forward + right.forward,
-            backward: left.backward + right.backward)
+            backward: left.backward + right.backward, update: left.update + right.update)
     }
 }

@@ -23,7 +23,8 @@ import Testing
                 #expect(abs(losses.reduce(0, +) / 27 - epoch.loss) < 1e-9)
             }
             let summary = try RunSummary.read(run.folder)
-            #expect((summary.timings?.forward ?? 0) > 0 && (summary.timings?.backward ?? 0) > 0)
+            let timings = try #require(summary.timings)
+            #expect(timings.forward > 0 && timings.backward > 0 && timings.update > 0)
             #expect((summary.peakMemory ?? 0) > 10_000_000)
         }
     }

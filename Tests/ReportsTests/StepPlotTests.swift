@@ -64,4 +64,31 @@ import Testing
             #expect(throws: ReportError.self) { try StepHistory(contentsOfCSV: file) }
         }
     }
+
+    @Test func `A table without times of updates, as earlier versions wrote it, is read and gone on with`()
+        throws
+    {
+        try Fixtures.withTemporaryFolder { folder in
+            let file = folder.appending(path: "steps.csv")
+            let header =
+                "stage,epoch,step,learning_rate,loss,accuracy,data_seconds,forward_seconds,backward_seconds"
+            // The second step is after the last checkpoint, the third was cut off.
+            let rows = "head,1,1,0.1,2,0.5,1,2,3\nhead,1,2,0.1,2,0.5,1,2,3\nhead,1,3,0.1"
+            try Data("\(header)\n\(rows)".utf8).write(to: file)
+            var table = try StepTable(in: folder, before: 1, after: 1)
+            #expect(table.timings == StepTimings(data: 1, forward: 2, backward: 3))
+            table.add(
+                StepRecord(
+                    stage: "head", epoch: 1, step: 2, learningRate: 0.1, loss: 1, accuracy: 1,
+                    timings: StepTimings(data: 1, forward: 1, backward: 1, update: 0.5)))
+            try table.flush()
+            #expect(try StepHistory(contentsOfCSV: file).steps.map(\.timings.update) == [0, 0.5])
+            try Data("\(header)\nhead,1,1,0.1,2,0.5,1,2,3\n".utf8).write(to: file)
+            #expect(try StepHistory(contentsOfCSV: file).steps.map(\.timings.backward) == [3])
+            let json = Data(#"{"data": 1, "forward": 2, "backward": 3}"#.utf8)
+            #expect(
+                try JSONDecoder().decode(StepTimings.self, from: json)
+                    == StepTimings(data: 1, forward: 2, backward: 3))
+        }
+    }
 }

@@ -27,7 +27,7 @@ public struct StepHistory: Sendable, Equatable {
     public init(contentsOfCSV file: URL) throws(ReportError) {
         let path = file.path(percentEncoded: false)
         let reader = try CSVReader(contentsOf: file)
-        guard reader.header == StepTable.header else {
+        guard [StepTable.header, StepTable.earlierHeader].contains(reader.header) else {
             throw .header(
                 file: path, expected: StepTable.header.joined(separator: ", "),
                 found: reader.header.joined(separator: ", "))
@@ -51,7 +51,9 @@ public struct StepHistory: Sendable, Equatable {
                 StepRecord(
                     stage: record.fields[0], epoch: epoch, step: step, learningRate: numbers[2],
                     loss: numbers[3], accuracy: numbers[4],
-                    timings: StepTimings(data: numbers[5], forward: numbers[6], backward: numbers[7])))
+                    timings: StepTimings(
+                        data: numbers[5], forward: numbers[6], backward: numbers[7],
+                        update: numbers.count > 8 ? numbers[8] : 0)))
         }
         self.init(steps: steps)
     }

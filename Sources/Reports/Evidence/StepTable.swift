@@ -13,8 +13,10 @@ public struct StepTable {
     /// The columns.
     static let header = [
         "stage", "epoch", "step", "learning_rate", "loss", "accuracy", "data_seconds", "forward_seconds",
-        "backward_seconds",
+        "backward_seconds", "update_seconds",
     ]
+    /// The columns of earlier versions, to whom the update was part of the backward pass.
+    static let earlierHeader = Array(header.dropLast())
 
     /// A table in a folder, anew or as it was before a step.
     /// - Parameters:
@@ -28,18 +30,22 @@ public struct StepTable {
             // A line that was cut off is after the last checkpoint.
             let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
             let lines = text.split(separator: "\n").map(String.init)
-            let whole = lines.filter { $0.split(separator: ",", omittingEmptySubsequences: false).count >= 9 }
+            func columns(_ line: String) -> Int {
+                line.split(separator: ",", omittingEmptySubsequences: false).count
+            }
+            let whole = lines.filter { columns($0) >= columns(lines[0]) }
             let reader = try CSVReader(whole.joined(separator: "\n") + "\n", file: "steps.csv")
-            for record in reader.records where record.fields.count == Self.header.count {
-                guard let ofEpoch = Int(record.fields[1]), let ofStep = Int(record.fields[2]),
+            for record in reader.records where reader.header.count >= Self.earlierHeader.count {
+                let fields = record.fields + (record.fields.count < Self.header.count ? ["0"] : [])
+                guard let ofEpoch = Int(fields[1]), let ofStep = Int(fields[2]),
                     (ofEpoch, ofStep) <= (epoch, step)
                 else { continue }
-                kept.append(record.fields)
+                kept.append(fields)
                 timings =
                     timings
                     + StepTimings(
-                        data: Double(record.fields[6]) ?? 0, forward: Double(record.fields[7]) ?? 0,
-                        backward: Double(record.fields[8]) ?? 0)
+                        data: Double(fields[6]) ?? 0, forward: Double(fields[7]) ?? 0,
+                        backward: Double(fields[8]) ?? 0, update: Double(fields[9]) ?? 0)
             }
         }
         try EvidenceWriter(folder: folder).write(
@@ -53,7 +59,7 @@ public struct StepTable {
             [step.stage, "\(step.epoch)", "\(step.step)"]
             + [
                 step.learningRate, step.loss, step.accuracy, step.timings.data, step.timings.forward,
-                step.timings.backward,
+                step.timings.backward, step.timings.update,
             ].map(CSVTable.field)
         rows.append(String(CSVTable(header: fields).text))
     }

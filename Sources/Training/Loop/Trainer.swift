@@ -149,16 +149,13 @@ public struct Trainer {
         if isPartial || !accumulated.isEmpty {
             try accumulated.add(plan, loss.gradient, input: inputs, &parameters)
         }
-        if !isPartial {
-            try descend(.plan(plan, loss.gradient, inputs), Float(learningRate), momentum)
-            finishDescent()
-        }
+        var updating = Duration.zero
+        if !isPartial { updating = try descend(.plan(plan, loss.gradient, inputs), learningRate, momentum) }
         plan.updateStatistics(of: &parameters)
         stepCount += 1
         return StepResult(
             loss: total, correct: loss.correct, count: targets.count,
-            timings: StepTimings(
-                forward: (judged - began) / .seconds(1), backward: (.now - judged) / .seconds(1)))
+            timings: Self.timings(began, judged, updating))
     }
 
     /// Takes a step of a plain classifier, whose gradients ``heads`` works out.
@@ -182,15 +179,20 @@ public struct Trainer {
         let (total, correct, time) = judged ?? (.nan, 0, began)
         guard let gradients = computed else { throw try lossNotFinite(total, inputs, learningRate) }
         if isPartial || !accumulated.isEmpty { accumulated.add(gradients, samples: targets.count) }
-        if !isPartial {
-            try descend(.head(gradients), Float(learningRate), momentum)
-            finishDescent()
-        }
+        var updating = Duration.zero
+        if !isPartial { updating = try descend(.head(gradients), learningRate, momentum) }
         stepCount += 1
         return StepResult(
-            loss: total, correct: correct, count: targets.count,
-            timings: StepTimings(
-                forward: (time - began) / .seconds(1), backward: (.now - time) / .seconds(1)))
+            loss: total, correct: correct, count: targets.count, timings: Self.timings(began, time, updating))
+    }
+
+    /// The timings of a step that ends now.
+    private static func timings(
+        _ began: ContinuousClock.Instant, _ judged: ContinuousClock.Instant, _ updating: Duration
+    ) -> StepTimings {
+        StepTimings(
+            forward: (judged - began) / .seconds(1), backward: (.now - judged - updating) / .seconds(1),
+            update: updating / .seconds(1))
     }
 
     private func lossNotFinite(
@@ -339,11 +341,23 @@ public struct Trainer {
         case head(HeadGradients)
     }
 
+    /// Updates every trained array, and the average of them, where one is kept.
+    /// - Returns: how long that took, without the backward pass.
+    private mutating func descend(
+        _ source: GradientSource, _ learningRate: Double, _ momentum: Double?
+    ) throws -> Duration {
+        let updating = try update(by: source, Float(learningRate), momentum)
+        let updated = ContinuousClock.now
+        finishDescent()
+        return updating + (.now - updated)
+    }
+
     /// Updates every trained array: by the gradients of several batches, or by those of the backward pass,
     /// which is then run.
-    private mutating func descend(
-        _ source: GradientSource, _ learningRate: Float, _ momentum: Double?
-    ) throws {
+    /// - Returns: how long the optimizer took.
+    private mutating func update(
+        by source: GradientSource, _ learningRate: Float, _ momentum: Double?
+    ) throws -> Duration {
         // Out of the trainer for a while, since its arrays are updated while the optimizer changes.
         var optimizer = Optimizer(optimizer.settings)
         swap(&optimizer, &self.optimizer)
@@ -352,7 +366,10 @@ public struct Trainer {
         let (specs, regularization, factors) = (specs, regularization, learningRateFactors)
         let (penalties, step) = (penalties, stepCount)
         let maxNorm = averagesEveryStep ? nil : maxNorm
+        var updating = Duration.zero
         func update(_ key: ParameterKey, _ tensor: inout Tensor, _ gradient: Span<Float>) {
+            let began = ContinuousClock.now
+            defer { updating += .now - began }
             optimizer.update(
                 &tensor, key: key, role: specs[key]!.role, gradient: gradient,
                 learningRate: learningRate * (factors[key.layer] ?? 1))
@@ -362,7 +379,8 @@ public struct Trainer {
             var gradients = AccumulatedGradients()
             swap(&gradients, &accumulated)
             gradients.finish()
-            return try apply(&gradients, learningRate: learningRate, update)
+            try apply(&gradients, learningRate: learningRate, update)
+            return updating
         }
         switch source {
         case .head(var gradients): try apply(&gradients, learningRate: learningRate, update)
@@ -377,6 +395,7 @@ public struct Trainer {
                 update(key, &tensor, gradient.span)
             }
         }
+        return updating
     }
 
     /// Updates arrays by gradients that are all there.
