@@ -48,8 +48,10 @@ extension LayerCoder {
     }
 
     private static func normalization(_ config: LayerConfig) throws -> Normalization {
-        // Without an axis, Keras says null and not nothing.
-        let axis = config.has("axis") && config.value("axis") == nil ? nil : try config.axis()
+        // Without an axis, Keras 2 says null and not nothing, and Keras 3 gives a list without elements.
+        let written = config.value("axis")
+        let hasNone = config.has("axis") && (written == nil || written?.array?.isEmpty == true)
+        let axis = hasNone ? nil : try config.axis()
         let invert = try config.bool("invert", default: false)
         let mean = try config.floats("mean", default: [])
         let variance = try config.floats("variance", default: [])

@@ -7,7 +7,9 @@ import Testing
 
 /// Layers along any axes; see `Tests/Fixtures/keras_files/make_axes.py`.
 @Suite struct AxesTests {
-    private static let files = ["axes_first.h5", "axes_last.h5", "axes_last.keras"]
+    private static let files = [
+        "axes_first.h5", "axes_last.h5", "axes_last.keras", "axes_none.keras",
+    ]
 
     @Test(arguments: files)
     func `Layers along any axes compute what Keras computes`(name: String) throws {
