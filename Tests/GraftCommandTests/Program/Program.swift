@@ -81,9 +81,9 @@ enum Program {
 
         /// Waits for the end.
         ///
-        /// A program that has not ended after a minute is ended.
+        /// A program that has not ended after five minutes is ended: many tests' programs share the machine.
         func wait() -> Outcome {
-            let deadline = ContinuousClock.now + .seconds(60)
+            let deadline = ContinuousClock.now + .seconds(300)
             while process.isRunning, ContinuousClock.now < deadline { usleep(5_000) }
             if process.isRunning { kill(process.processIdentifier, SIGKILL) }
             process.waitUntilExit()

@@ -67,7 +67,7 @@ struct SlurmSweepTests {
         try SmallExperiment.with { small in
             // Trials that last until Slurm has come to look at its queue again.
             try write(
-                small, cap: 5, executor: "{type: slurm, partition: low, time: 20, mem: 200M}", epochs: 30)
+                small, cap: 5, executor: "{type: slurm, partition: low, time: 20, mem: 200M}", epochs: 60)
             let running = try start(small)
             wait(for: "trial 2 begins", running)
             _ = try ask("sbatch", "--partition=high", "--ntasks=2", "--output=/dev/null", "--wrap=sleep 1")

@@ -135,7 +135,7 @@ import Testing
     /// What can keep a sweep's state on this machine.
     private static let stores = PostgreSQLServer.isInstalled ? ["a file", "PostgreSQL"] : ["a file"]
 
-    @Test(arguments: stores)
+    @Test(.serialized, arguments: stores)
     func `A hundred processes are killed, and no trial is lost, repeated or run twice`(_ store: String) throws
     {
         let server = store == "a file" ? nil : try Self.server()
