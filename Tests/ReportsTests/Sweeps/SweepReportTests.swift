@@ -109,4 +109,21 @@ import Testing
             #expect(names.filter { $0.hasSuffix(".csv") }.count == 8)
         }
     }
+
+    @Test func `Marks on a logarithmic axis are neither alone nor crowded`() {
+        let rate = SweepHistory.Parameter(name: "rate", isLogarithmic: true)
+        func labels(_ low: Double, _ high: Double) -> [String] {
+            ParameterScale(rate, [low, high]).ticks(count: 5).labels
+        }
+        #expect(labels(0.0002, 0.0064) == ["0.0003", "0.001", "0.003"])
+        #expect(labels(0.001, 0.008) == ["0.001", "0.002", "0.005"])
+        #expect(labels(1e-6, 1e-2).count == 5)
+    }
+
+    @Test func `Long values are cut off on an axis, and keep their number`() {
+        let stages = SweepHistory.Parameter(
+            name: "stages", choices: ["none", "[{name: head, freeze: backbone}]"])
+        let labels = ParameterScale(stages, [0, 1]).ticks(count: 5).labels
+        #expect(labels == ["none", "2: [{name: head, freez…"])
+    }
 }

@@ -42,8 +42,8 @@ struct ParameterScale {
         }
         guard parameter.isLogarithmic else { return Ticks(in: domain, count: count) }
         let span = domain.upperBound - domain.lowerBound
-        // Within one power of ten, its parts; beyond, the powers.
-        let factors: [Double] = span < 1.2 ? [1, 2, 5] : [1]
+        // Within one power of ten, its parts; beyond, the powers, and what is half-way between them where they are few.
+        let factors: [Double] = span < 1.2 ? [1, 2, 5] : span < 3 ? [1, 3] : [1]
         let step = max(1, Int((span / Double(count)).rounded(.up)))
         let powers = stride(
             from: Int(domain.lowerBound.rounded(.down)), through: Int(domain.upperBound), by: step)
