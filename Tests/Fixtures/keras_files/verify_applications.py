@@ -1,7 +1,7 @@
 """Makes the table of networks that Graft builds from a file's configuration alone, against Keras in float64.
 
     swift build -c release
-    python Tests/Fixtures/keras_files/verify_applications.py .build/release/graft applications [NAME…]
+    python Tests/Fixtures/keras_files/verify_applications.py .build/release/graft /tmp/applications [NAME…]
 
 needs tensorflow-cpu (which brings Keras 3). Each network of `keras.applications` gets random weights and batch
 statistics that are not trivial, and is saved as `.keras` without a final softmax. Then one process of Keras and one of
