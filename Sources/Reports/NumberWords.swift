@@ -14,6 +14,9 @@ package func counted(_ number: Int, _ thing: String) -> String {
     "\(grouped(number)) \(thing)\(number == 1 ? "" : "s")"
 }
 
+/// A share in percent with one decimal: `93.4 %`.
+package func percent(_ share: Double) -> String { String(format: "%.1f %%", share * 100) }
+
 /// A size in the units that file managers show.
 package func byteText(_ bytes: Int) -> String {
     let units = ["B", "KiB", "MiB", "GiB"]

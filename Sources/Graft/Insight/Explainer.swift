@@ -21,50 +21,67 @@ public struct Explainer {
     }
 
     private let classifier: ImageClassifier
-    private let gradCAM: GradCAM?
-    private let occlusion: Occlusion?
+    private let maker: Maker
+
+    /// What makes the maps.
+    private enum Maker {
+        case gradCAM(GradCAM)
+        case occlusion(Occlusion)
+    }
 
     /// An explainer of a classifier.
     /// - Throws: `InsightError`, `LayerError` where a layer gives no map, or there is none of the name.
     public init(_ classifier: ImageClassifier, method: Method) throws {
         self.classifier = classifier
-        switch method {
-        case .gradCAM(let layer):
-            gradCAM = try GradCAM(classifier.network, classifier.parameters, layer: layer)
-            occlusion = nil
-        case .occlusion(let patch, let stride, let fill):
-            gradCAM = nil
-            occlusion = Occlusion(
-                patch: patch, stride: stride, fill: fill, for: classifier.network.inputShape)
-        }
+        maker =
+            switch method {
+            case .gradCAM(let layer):
+                .gradCAM(try GradCAM(classifier.network, classifier.parameters, layer: layer))
+            case .occlusion(let patch, let stride, let fill):
+                .occlusion(
+                    Occlusion(patch: patch, stride: stride, fill: fill, for: classifier.network.inputShape))
+            }
     }
 
     /// How the maps are made, in a few words.
     public var method: String {
-        if let gradCAM { return "Grad-CAM, layer \(gradCAM.layer)" }
-        guard let occlusion else { return "" }
-        return "occlusion, patches of \(occlusion.patch) pixels every \(occlusion.stride), "
-            + (occlusion.fill == .mean ? "mean colour" : "zero")
+        switch maker {
+        case .gradCAM(let gradCAM): "Grad-CAM, layer \(gradCAM.layer)"
+        case .occlusion(let occlusion):
+            "occlusion, patches of \(occlusion.patch) pixels every \(occlusion.stride), "
+                + (occlusion.fill == .mean ? "mean colour" : "zero")
+        }
     }
 
     /// The method as a file's name has it.
-    public var methodName: String { gradCAM != nil ? "grad-cam" : "occlusion" }
+    public var methodName: String {
+        switch maker {
+        case .gradCAM: "grad-cam"
+        case .occlusion: "occlusion"
+        }
+    }
 
     /// What the ends of the maps' colour scale stand for.
     public var scale: (low: String, high: String) {
-        gradCAM != nil ? ("does not count", "counts most") : ("no fall", "greatest fall")
+        switch maker {
+        case .gradCAM: ("does not count", "counts most")
+        case .occlusion: ("no fall", "greatest fall")
+        }
     }
 
     /// How the greatest number of a map is written.
     func text(ofGreatest value: Double) -> String {
-        gradCAM == nil
-            ? "falls by up to \(String(format: "%.3g", max(value, 0) * 100)) %"
-            : value > 0 ? String(format: "%.3g", value) : "nothing speaks for it"
+        switch maker {
+        case .gradCAM: value > 0 ? String(format: "%.3g", value) : "nothing speaks for it"
+        case .occlusion: "falls by up to \(String(format: "%.3g", max(value, 0) * 100)) %"
+        }
     }
 
     /// What is worth knowing of a map that is so coarse that it says little; nil of others.
     public var remark: String? {
-        guard let gradCAM, min(gradCAM.mapShape[0], gradCAM.mapShape[1]) < Self.coarse else { return nil }
+        guard case .gradCAM(let gradCAM) = maker,
+            min(gradCAM.mapShape[0], gradCAM.mapShape[1]) < Self.coarse
+        else { return nil }
         let network = classifier.network
         let finer = GradCAM.mapLayers(of: network).last { name in
             (try? network.node(name).outputShape).map { min($0[0], $0[1]) >= Self.coarse } ?? false
@@ -101,10 +118,11 @@ public struct Explainer {
     private func map(
         of picture: Tensor, _ label: Int, observe: (Int, Int) throws -> Void
     ) throws -> Explanation.ClassMap {
-        let (height, width) = (Double(picture.shape[1]), Double(picture.shape[2]))
-        if let gradCAM {
+        switch maker {
+        case .gradCAM(let gradCAM):
             let map = try gradCAM.map(of: picture, class: label)
-            let (cellHeight, cellWidth) = (height / Double(map.height), width / Double(map.width))
+            let cellHeight = Double(picture.shape[1]) / Double(map.height)
+            let cellWidth = Double(picture.shape[2]) / Double(map.width)
             try observe(1, 1)
             return Explanation.ClassMap(
                 label: label, heat: map.normalized,
@@ -113,16 +131,16 @@ public struct Explainer {
                     lefts: (0..<map.width).map { Double($0) * cellWidth }, height: cellHeight,
                     width: cellWidth
                 ))
+        case .occlusion(let occlusion):
+            let result = try occlusion.map(
+                of: picture, class: label, predict: classifier.scores, observe: observe)
+            let side = Double(occlusion.patch)
+            return Explanation.ClassMap(
+                label: label, heat: result.map.normalized,
+                cells: cells(
+                    result.falls, tops: result.tops.map(Double.init), lefts: result.lefts.map(Double.init),
+                    height: side, width: side))
         }
-        guard let occlusion else { throw InsightError.noMaps(network: classifier.network.name) }
-        let result = try occlusion.map(
-            of: picture, class: label, predict: classifier.scores, observe: observe)
-        let side = Double(occlusion.patch)
-        return Explanation.ClassMap(
-            label: label, heat: result.map.normalized,
-            cells: cells(
-                result.falls, tops: result.tops.map(Double.init), lefts: result.lefts.map(Double.init),
-                height: side, width: side))
     }
 
     private func cells(

@@ -34,10 +34,11 @@ public struct ExplanationWriter {
         let (picture, maps) = try pictures(explanation, side: Self.side.figure)
         let classNames = explanation.classNames
         let figure = ExplanationFigure(
-            title: source, subtitle: explanation.method, picture: picture, aspect: explanation.aspect,
+            title: source, subtitle: explanation.method, picture: picture.base64EncodedString(),
+            aspect: explanation.aspect,
             panels: zip(explanation.maps, maps).map { map, picture in
                 .init(
-                    title: explanation.title(of: map.label, truth), picture: picture,
+                    title: explanation.title(of: map.label, truth), picture: picture.base64EncodedString(),
                     greatest: explainer.text(ofGreatest: map.cells.map(\.value).max() ?? 0))
             },
             scores: explanation.likeliest(5, and: explanation.maps.map(\.label) + [truth].compactMap(\.self))
@@ -49,7 +50,7 @@ public struct ExplanationWriter {
         let writer = EvidenceWriter(folder: folder)
         try writer.write(CSVTable(explanation), named: "\(stem).csv")
         try writer.write(.explanationPlot(figure), named: "\(stem).svg")
-        try writePNG(explanation, named: "\(stem).png")
+        if let first = maps.first { try writeAtomically(first, to: folder.appending(path: "\(stem).png")) }
         try add(explanation, source: source, truth, stem)
         return folder.appending(path: "\(stem).svg")
     }
@@ -84,23 +85,10 @@ public struct ExplanationWriter {
         return found
     }
 
-    private func pictures(_ explanation: Explanation, side: Int) throws -> (String, [String]) {
+    /// The picture and its maps upon it, as PNG files.
+    private func pictures(_ explanation: Explanation, side: Int) throws -> (picture: Data, maps: [Data]) {
         let image = explanation.image.scaled(to: side)
-        let maps = try explanation.maps.map {
-            try image.overlaid(with: $0.heat).png().base64EncodedString()
-        }
-        return (try image.png().base64EncodedString(), maps)
-    }
-
-    private func writePNG(_ explanation: Explanation, named name: String) throws {
-        guard let map = explanation.maps.first else { return }
-        let image = explanation.image.scaled(to: Self.side.figure).overlaid(with: map.heat)
-        let file = folder.appending(path: name)
-        let data = try image.png()
-        do { try data.write(to: file, options: .atomic) } catch {
-            throw ReportError.unwritable(
-                file: file.path(percentEncoded: false), reason: reason(of: error))
-        }
+        return (try image.png(), try explanation.maps.map { try image.overlaid(with: $0.heat).png() })
     }
 
     private mutating func add(
@@ -111,7 +99,7 @@ public struct ExplanationWriter {
         let verdict = "\(classNames[predicted]) \(percent(explanation.scores[predicted]))"
         cards.append(
             ExplanationCard(
-                pictures: [picture] + maps, aspect: explanation.aspect,
+                pictures: ([picture] + maps).map { $0.base64EncodedString() }, aspect: explanation.aspect,
                 captions: [verdict] + explanation.maps.map { explanation.title(of: $0.label, truth) },
                 detail: truth.map { $0 == predicted ? "which is right" : "is \(classNames[$0])" } ?? source,
                 hint: source))

@@ -27,9 +27,8 @@ public struct RecordedTrial: TrialRunner {
             return try Self.results(.read(folder))
         }
         recorder.permitWriting = control.permitWriting
+        // Nobody looks at hundreds of runs while they go on; the tables are there.
         recorder.isIllustrated = false
-        // Nobody looks at hundreds of runs while they go on; the table is there.
-        recorder.drawsEveryEpoch = false
         let parameterCount = recorder.experiment.network.parameterCount
         recorder.keepsWeights = { try control.keepsWeights(Self.metrics($0, parameterCount: parameterCount)) }
         let cache = recorder.experiment.configuration.training.featureCache

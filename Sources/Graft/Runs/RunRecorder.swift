@@ -24,13 +24,11 @@ public struct RunRecorder {
     public let damage: String?
     /// Is called before anything is written that replaces what the folder has; where it throws, nothing more is.
     public var permitWriting: () throws -> Void = {}
-    /// Whether the pictures of mistakes and doubts and the curves over the steps are drawn: what a person looks at, and
-    /// a sweep's trials do without.
+    /// Whether there is drawn what a person looks at and a sweep's trials do without: the learning curves after every
+    /// epoch and not only at the end, the curves over the steps, pictures of mistakes and doubts.
     public var isIllustrated = true
     /// Decides by the results whether the weights are worth their room.
     public var keepsWeights: (RunSummary.Results) throws -> Bool = { _ in true }
-    /// Whether the learning curves are drawn after every epoch, or only at the end.
-    public var drawsEveryEpoch = true
     private let log: RunLog
     private let origin: RunOrigin
     private let beginning: Beginning
@@ -172,7 +170,7 @@ public struct RunRecorder {
         return EpochRecording(
             log: log, folder: folder.url, history: history,
             steps: try StepTable(in: folder.url, before: next, after: beginning.steps),
-            draws: drawsEveryEpoch)
+            draws: isIllustrated)
     }
 
     private func record(

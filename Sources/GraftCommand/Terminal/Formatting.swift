@@ -8,9 +8,6 @@ func lossText(_ loss: Double) -> String {
     abs(loss) < 100_000 ? decimals(loss, 4) : String(format: "%.3e", loss)
 }
 
-/// A share in percent with one decimal: `93.4 %`.
-func percent(_ share: Double) -> String { decimals(share * 100, 1) + " %" }
-
 /// JSON for people and programs.
 enum JSONText {
     static func pretty(_ value: some Encodable) throws -> String {

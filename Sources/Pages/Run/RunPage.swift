@@ -120,7 +120,6 @@ public struct RunPage {
                         .tag("dd", [:], [.text(value), remark.map { .tag("small", [:], .text($0)) } ?? []]),
                     ]))
         }
-        func percent(_ share: Double) -> String { String(format: "%.1f %%", share * 100) }
         if let predictions {
             let hits = predictions.rows.count { $0.label == $0.predictedLabel }
             let interval = ConfidenceInterval(count: hits, of: predictions.rows.count)
