@@ -13,7 +13,7 @@ struct SlurmSweepTests {
 
     init() throws {
         environment = try SlurmCluster.shared.get().environment
-        let patience = Date() + 60
+        let patience = Date() + 300
         while try ask("sinfo", "--noheader", "--format=%t", "--partition=low") != "idle\n" {
             guard Date() < patience else { throw CancellationError() }
             usleep(100_000)
@@ -49,7 +49,7 @@ struct SlurmSweepTests {
     }
 
     private func wait(for text: String, _ running: Program.Running) {
-        let patience = Date() + 60
+        let patience = Date() + 300
         while running.process.isRunning, Date() < patience, !running.output.contains(text) { usleep(20_000) }
     }
 
@@ -67,7 +67,7 @@ struct SlurmSweepTests {
         try SmallExperiment.with { small in
             // Trials that last until Slurm has come to look at its queue again.
             try write(
-                small, cap: 5, executor: "{type: slurm, partition: low, time: 20, mem: 200M}", epochs: 60)
+                small, cap: 5, executor: "{type: slurm, partition: low, time: 20, mem: 200M}", epochs: 100)
             let running = try start(small)
             wait(for: "trial 2 begins", running)
             _ = try ask("sbatch", "--partition=high", "--ntasks=2", "--output=/dev/null", "--wrap=sleep 1")
