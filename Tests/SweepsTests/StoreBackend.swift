@@ -24,7 +24,7 @@ enum StoreBackend: String, CaseIterable, Sendable {
     /// A schema of the tests' server, once that answers.
     static func address(schema: String) throws -> ServerAddress {
         let url = try PostgreSQLServer.shared.get().url
-        let patience = Date() + 60
+        let patience = Date() + 300
         while true {
             do {
                 _ = try PostgreSQLConnection(ServerAddress(url: url, schema: "public"))

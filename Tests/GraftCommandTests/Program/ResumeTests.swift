@@ -25,7 +25,7 @@ import Testing
     }
 
     private static func wait(for text: String, of running: Program.Running) {
-        let deadline = ContinuousClock.now + .seconds(60)
+        let deadline = ContinuousClock.now + .seconds(300)
         while !running.output.contains(text), ContinuousClock.now < deadline { usleep(10_000) }
     }
 

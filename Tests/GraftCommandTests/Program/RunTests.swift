@@ -126,7 +126,7 @@ import Testing
                 Program.graft,
                 ["train", "small.yaml", "--runs", "runs", "--threads", "1"]
                     + ["--set", "training.stages.0.epochs=100000"], in: small.folder)
-            let deadline = ContinuousClock.now + .seconds(60)
+            let deadline = ContinuousClock.now + .seconds(300)
             while !running.output.contains("\nepoch 2 "), ContinuousClock.now < deadline { usleep(20_000) }
             running.process.interrupt()
             let outcome = running.wait()

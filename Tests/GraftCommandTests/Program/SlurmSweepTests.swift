@@ -69,7 +69,7 @@ struct SlurmSweepTests {
             try write(
                 small, cap: 5, executor: "{type: slurm, partition: low, time: 20, mem: 200M}", epochs: 100)
             let running = try start(small)
-            wait(for: "trial 2 begins", running)
+            wait(for: "\ntrial 2 ", running)
             _ = try ask("sbatch", "--partition=high", "--ntasks=2", "--output=/dev/null", "--wrap=sleep 1")
             let outcome = running.wait()
             #expect(outcome.status == 0, "\(outcome.error)")
@@ -91,7 +91,7 @@ struct SlurmSweepTests {
         try SmallExperiment.with { small in
             try write(small, cap: 1_000, executor: "slurm")
             let first = try start(small)
-            wait(for: "trial 2 begins", first)
+            wait(for: "\ntrial 2 ", first)
             kill(first.process.processIdentifier, SIGKILL)
             _ = first.wait()
             let second = try start(small)
@@ -123,7 +123,7 @@ struct SlurmSweepTests {
         try SmallExperiment.with { small in
             try write(small, cap: 1_000, executor: "slurm")
             let running = try start(small)
-            wait(for: "trial 1 begins", running)
+            wait(for: "\ntrial 1 ", running)
             _ = try ask("scancel", "--user=\(getuid())")
             let outcome = running.wait()
             #expect(outcome.status == 1 && outcome.error.contains("were cancelled"), "\(outcome.error)")
