@@ -58,15 +58,15 @@ let package = Package(
         room("Evaluation", on: []),
         room("Experiments", on: ["Architectures", "KerasFiles", "Training", "Evaluation", "CLibYAML"]),
         room("Insight", on: ["Layers", "Tensors"]),
-        room(
-            "Sweeps",
-            on: [
-                "Datasets", "Experiments", "Evaluation", "Tensors", "Training", "CSQLite", "CPostgreSQL",
-            ]),
+        room("Databases", on: ["CSQLite", "CPostgreSQL"]),
+        room("Sweeps", on: ["Databases", "Datasets", "Experiments", "Evaluation", "Tensors", "Training"]),
         room("Reports", on: ["Evaluation"]),
         room(
             "Tracking",
-            on: ["Datasets", "Experiments", "Evaluation", "Reports", "Sweeps", "Tensors", "CLibZip"]),
+            on: [
+                "Databases", "Datasets", "Experiments", "Evaluation", "Reports", "Sweeps", "Tensors",
+                "CLibZip",
+            ]),
         room("Pages", on: ["Datasets", "Evaluation", "Reports", "Tracking"]),
         room(
             "Studio",
@@ -112,7 +112,8 @@ let package = Package(
             on: ["Architectures", "Datasets", "Evaluation", "KerasFiles", "Layers", "Tensors", "Training"]),
         tests(of: "Insight", on: ["Datasets", "KerasFiles", "Layers", "Tensors"]),
         tests(of: "Graft"),
-        tests(of: "Sweeps", on: ["Experiments", "Evaluation", "Tensors", "Training"]),
+        tests(of: "Databases"),
+        tests(of: "Sweeps", on: ["Databases", "Experiments", "Evaluation", "Tensors", "Training"]),
         tests(of: "Reports"),
         tests(of: "Tracking", on: ["Evaluation", "Reports"]),
         tests(of: "Pages", on: ["Datasets", "Evaluation", "Reports", "Tracking"]),

@@ -1,5 +1,6 @@
 // Everything a Swift program needs of Graft, with one import.
 @_exported import Architectures
+@_exported import Databases
 @_exported import Datasets
 @_exported import Evaluation
 @_exported import Experiments

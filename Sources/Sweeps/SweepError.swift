@@ -4,7 +4,7 @@ public enum SweepError: Error, Equatable {
     case notCountable(path: String)
     /// A method does not know so many parameters.
     case tooManyParameters(method: String, limit: Int, found: Int)
-    /// The file with the sweep's state cannot be used.
+    /// A file that says where a sweep's state is cannot be used.
     case storage(file: String, reason: String)
     /// The sweep's state was written by another version of the program.
     case otherVersion(file: String, expected: Int, found: Int)

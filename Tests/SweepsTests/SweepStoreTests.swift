@@ -1,3 +1,4 @@
+import Databases
 import Foundation
 import TestSupport
 import Testing
@@ -223,7 +224,7 @@ import Testing
         try Fixtures.withTemporaryFolder { folder in
             let file = folder.appending(path: "sweep.sqlite")
             try Data(repeating: 7, count: 5000).write(to: file)
-            #expect(throws: SweepError.storage(file: file.path, reason: "file is not a database")) {
+            #expect(throws: DatabaseError(database: file.path, reason: "file is not a database")) {
                 _ = try SQLStore(path: file.path)
             }
         }

@@ -1,3 +1,4 @@
+import Databases
 import Evaluation
 import Experiments
 import Foundation

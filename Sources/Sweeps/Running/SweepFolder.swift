@@ -1,4 +1,5 @@
 import Experiments
+import Databases
 import Foundation
 
 /// The folder of a sweep: its configuration, its state, and a run's folder for each trial.
@@ -47,7 +48,7 @@ public struct SweepFolder: Sendable, Equatable {
     ///   - isNew: whether a new one is made in any case.
     /// - Returns: the folder, and whether there was one already.
     /// - Throws: ``ExperimentError/folder(path:reason:)``, ``ConfigurationError/emission(_:)``,
-    ///   ``SweepError/storage(file:reason:)``
+    ///   ``SweepError/storage(file:reason:)``, `DatabaseError`
     public static func find(
         _ sweep: SweepConfiguration, in runs: URL, isNew: Bool = false
     ) throws -> (folder: SweepFolder, wasThere: Bool) {
@@ -96,15 +97,15 @@ public struct SweepFolder: Sendable, Equatable {
     }
 
     /// A connection to the state.
-    /// - Throws: ``SweepError/storage(file:reason:)``
+    /// - Throws: ``SweepError/storage(file:reason:)``, `DatabaseError`
     public func store() throws -> SQLStore {
         guard server.isThere else { return try SQLStore(path: state.path(percentEncoded: false)) }
         return try SQLStore(address())
     }
 
     /// Removes what a server keeps of the sweep, before its folder is removed for good.
-    /// - Throws: ``SweepError/storage(file:reason:)``
-    public func forgetState() throws(SweepError) {
+    /// - Throws: ``SweepError/storage(file:reason:)``, `DatabaseError`
+    public func forgetState() throws {
         if server.isThere { try address().remove() }
     }
 

@@ -54,7 +54,7 @@ public struct SweepWorker {
     private struct StoppedEarly: Error {}
 
     /// Works until nothing is left to do, or the sweep is stopped.
-    /// - Throws: `CancellationError` where `check` did, ``SweepError/storage(file:reason:)``. What goes wrong with a
+    /// - Throws: `CancellationError` where `check` did, `DatabaseError`. What goes wrong with a
     ///   trial is the trial's error.
     public func run() throws {
         while true {

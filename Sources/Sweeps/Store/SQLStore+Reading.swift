@@ -1,3 +1,4 @@
+import Databases
 import Foundation
 
 extension SQLStore {
@@ -26,11 +27,11 @@ extension SQLStore {
         }
     }
 
-    private func grouped(_ rows: [[Database.Value]]) -> [Int: [[Database.Value]]] {
+    private func grouped(_ rows: [[SQLValue]]) -> [Int: [[SQLValue]]] {
         Dictionary(grouping: rows) { $0[0].integer ?? 0 }
     }
 
-    private static func add(_ entry: [Database.Value], to trial: inout Trial) {
+    private static func add(_ entry: [SQLValue], to trial: inout Trial) {
         guard let epoch = entry[1].integer, let name = entry[2].text else { return }
         // Not a number is kept as nothing.
         let value = entry[3].real ?? .nan

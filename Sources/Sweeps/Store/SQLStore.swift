@@ -1,3 +1,4 @@
+import Databases
 import Foundation
 
 /// A sweep's state in the tables of a database that all its processes share.
@@ -15,14 +16,14 @@ public final class SQLStore: SweepStore {
 
     /// Opens the state in an SQLite file; it is made where it is not there.
     /// - Parameter clock: what time it is.
-    /// - Throws: ``SweepError/storage(file:reason:)``, ``SweepError/otherVersion(file:expected:found:)``
+    /// - Throws: `DatabaseError`, ``SweepError/otherVersion(file:expected:found:)``
     public convenience init(path: String, clock: @escaping () -> Date = { Date() }) throws {
-        try self.init(Database(path: path), name: path, clock: clock)
+        try self.init(SQLiteConnection(path: path), name: path, clock: clock)
     }
 
     /// Opens the state in a schema of a PostgreSQL server; it is made where it is not there.
     /// - Parameter clock: what time it is.
-    /// - Throws: ``SweepError/storage(file:reason:)``, ``SweepError/otherVersion(file:expected:found:)``
+    /// - Throws: `DatabaseError`, ``SweepError/otherVersion(file:expected:found:)``
     public convenience init(_ address: ServerAddress, clock: @escaping () -> Date = { Date() }) throws {
         try self.init(PostgreSQLConnection(address), name: address.description, clock: clock)
     }

@@ -1,12 +1,12 @@
+import Databases
 import Foundation
-import Sweeps
 
 /// A book of all runs below a folder, in an SQLite file that can be thrown away: what it says is read from the runs'
 /// folders, again whenever something in them has changed.
 public final class RunIndex {
     /// The folder of runs.
     public let runs: URL
-    private let database: Database
+    private let database: SQLiteConnection
 
     /// The version of the tables; files of other versions are made anew.
     private static let version = 2
@@ -29,24 +29,24 @@ public final class RunIndex {
     }
 
     /// A folder of others, that cannot be written to, gets a book in memory.
-    private static func open(_ runs: URL) throws -> Database {
+    private static func open(_ runs: URL) throws -> SQLiteConnection {
         let folder = runs.path(percentEncoded: false)
-        guard access(folder, W_OK) == 0 else { return try Database(path: ":memory:") }
+        guard access(folder, W_OK) == 0 else { return try SQLiteConnection(path: ":memory:") }
         let path = runs.appending(path: fileName).path(percentEncoded: false)
         do {
-            let database = try Database(path: path)
+            let database = try SQLiteConnection(path: path)
             try database.run("SELECT count(*) FROM sqlite_master")
             return database
         } catch {
             // It is damaged, or something else: everything in it can be read again.
             for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }
-            return try Database(path: path)
+            return try SQLiteConnection(path: path)
         }
     }
 
     private func prepare(isRebuilt: Bool) throws {
         try database.transaction {
-            let found = try database.run("PRAGMA user_version").first?.first?.integer ?? 0
+            let found = try database.version()
             guard isRebuilt || found != Self.version else { return }
             for table in ["facts", "keys", "tags", "runs"] {
                 try database.run("DROP TABLE IF EXISTS \(table)")
@@ -63,7 +63,7 @@ public final class RunIndex {
                 "CREATE TABLE facts (key INTEGER, run INTEGER, value, PRIMARY KEY (key, run)) WITHOUT ROWID")
             try database.run(
                 "CREATE TABLE tags (run INTEGER, tag TEXT, PRIMARY KEY (run, tag)) WITHOUT ROWID")
-            try database.run("PRAGMA user_version = \(Self.version)")
+            try database.setVersion(Self.version)
         }
     }
 
@@ -136,7 +136,7 @@ public final class RunIndex {
         for (name, fact) in record.facts {
             let key = try keys[name] ?? addKey(name)
             keys[name] = key
-            let value: Database.Value =
+            let value: SQLValue =
                 switch fact {
                 case .number(let number): .init(number)
                 case .text(let text): .text(text)

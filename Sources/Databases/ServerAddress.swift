@@ -1,10 +1,10 @@
 import Foundation
 
-/// Where on a PostgreSQL server a sweep's state is.
+/// A schema of a PostgreSQL server.
 public struct ServerAddress: Sendable, Codable, Equatable, CustomStringConvertible {
     /// The server and its database, as libpq takes it: `postgresql://user@host:5432/database?sslmode=require`.
     public var url: String
-    /// The schema with the sweep's tables, which no other sweep has.
+    /// The schema with the tables, which nobody else has.
     public var schema: String
 
     /// An address.
@@ -24,10 +24,10 @@ public struct ServerAddress: Sendable, Codable, Equatable, CustomStringConvertib
     }
 
     /// Sees whether the server lets us in.
-    /// - Throws: ``SweepError/storage(file:reason:)``
-    public func check() throws(SweepError) { _ = try PostgreSQLConnection(self) }
+    /// - Throws: ``DatabaseError``
+    public func check() throws(DatabaseError) { _ = try PostgreSQLConnection(self) }
 
     /// Removes the schema with all that is in it; one that is gone already is no error.
-    /// - Throws: ``SweepError/storage(file:reason:)``
-    func remove() throws(SweepError) { try PostgreSQLConnection(self).removeSchema() }
+    /// - Throws: ``DatabaseError``
+    package func remove() throws(DatabaseError) { try PostgreSQLConnection(self).removeSchema() }
 }

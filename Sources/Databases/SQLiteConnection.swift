@@ -5,28 +5,20 @@ import Foundation
 /// writer do not wait for each other, and a minute of patience where two want to write.
 ///
 /// A connection is for one thread at a time.
-package final class Database {
+package final class SQLiteConnection: SQLConnection {
     private let handle: OpaquePointer
     private let path: String
 
-    /// A value of a row.
-    package enum Value: Equatable {
-        case integer(Int)
-        case real(Double)
-        case text(String)
-        case null
-    }
-
     /// Opens a database, which is made where it is not there.
-    /// - Throws: ``SweepError/storage(file:reason:)``
-    package init(path: String) throws(SweepError) {
+    /// - Throws: ``DatabaseError``
+    package init(path: String) throws(DatabaseError) {
         self.path = path
         var handle: OpaquePointer?
         let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_FULLMUTEX
         guard sqlite3_open_v2(path, &handle, flags, nil) == SQLITE_OK, let handle else {
             let reason = handle.map { String(cString: sqlite3_errmsg($0)) } ?? "there is no memory for it"
             sqlite3_close_v2(handle)
-            throw .storage(file: path, reason: reason)
+            throw DatabaseError(database: path, reason: reason)
         }
         self.handle = handle
         sqlite3_busy_timeout(handle, 60_000)
@@ -35,7 +27,7 @@ package final class Database {
 
     deinit { sqlite3_close_v2(handle) }
 
-    private func prepare() throws(SweepError) {
+    private func prepare() throws(DatabaseError) {
         // Two that open a new database at once may both want to change its mode, which does not wait.
         for attempt in 1... {
             do {
@@ -52,24 +44,16 @@ package final class Database {
         try run("PRAGMA foreign_keys = ON")
     }
 
-    /// Runs a statement.
-    /// - Returns: its rows.
-    /// - Throws: ``SweepError/storage(file:reason:)``
-    @discardableResult
-    package func run(_ sql: String, _ values: Value...) throws(SweepError) -> [[Value]] {
-        try run(sql, values: values)
-    }
-
     /// Runs a statement with so many values.
-    /// - Throws: ``SweepError/storage(file:reason:)``
-    package func run(_ sql: String, values: [Value]) throws(SweepError) -> [[Value]] {
+    /// - Throws: ``DatabaseError``
+    package func run(_ sql: String, values: [SQLValue]) throws(DatabaseError) -> [[SQLValue]] {
         var statement: OpaquePointer?
         guard sqlite3_prepare_v2(handle, sql, -1, &statement, nil) == SQLITE_OK else { throw failure() }
         defer { sqlite3_finalize(statement) }
         for (index, value) in values.enumerated() {
             guard bind(value, to: Int32(index + 1), of: statement) == SQLITE_OK else { throw failure() }
         }
-        var rows: [[Value]] = []
+        var rows: [[SQLValue]] = []
         while true {
             switch sqlite3_step(statement) {
             case SQLITE_ROW:
@@ -103,7 +87,17 @@ package final class Database {
         return try body()
     }
 
-    private func bind(_ value: Value, to index: Int32, of statement: OpaquePointer?) -> Int32 {
+    /// The version of the tables; 0 where there are none.
+    package func version() throws(DatabaseError) -> Int {
+        try run("PRAGMA user_version").first?.first?.integer ?? 0
+    }
+
+    /// Says which version the tables have.
+    package func setVersion(_ version: Int) throws(DatabaseError) {
+        try run("PRAGMA user_version = \(version)")
+    }
+
+    private func bind(_ value: SQLValue, to index: Int32, of statement: OpaquePointer?) -> Int32 {
         switch value {
         case .integer(let number): sqlite3_bind_int64(statement, index, Int64(number))
         case .real(let number): sqlite3_bind_double(statement, index, number)
@@ -114,7 +108,7 @@ package final class Database {
         }
     }
 
-    private func value(of statement: OpaquePointer?, column: Int32) -> Value {
+    private func value(of statement: OpaquePointer?, column: Int32) -> SQLValue {
         switch sqlite3_column_type(statement, column) {
         case SQLITE_INTEGER: .integer(Int(sqlite3_column_int64(statement, column)))
         case SQLITE_FLOAT: .real(sqlite3_column_double(statement, column))
@@ -123,26 +117,7 @@ package final class Database {
         }
     }
 
-    private func failure() -> SweepError {
-        .storage(file: path, reason: String(cString: sqlite3_errmsg(handle)))
-    }
-}
-
-extension Database.Value {
-    /// A number or nothing; what is not a number is nothing, too.
-    package init(_ number: Double?) { self = number.map { $0.isNaN ? .null : .real($0) } ?? .null }
-
-    /// Text or nothing.
-    package init(_ text: String?) { self = text.map { .text($0) } ?? .null }
-
-    package var integer: Int? { if case .integer(let number) = self { number } else { nil } }
-    package var text: String? { if case .text(let text) = self { text } else { nil } }
-
-    package var real: Double? {
-        switch self {
-        case .real(let number): number
-        case .integer(let number): Double(number)
-        default: nil
-        }
+    private func failure() -> DatabaseError {
+        DatabaseError(database: path, reason: String(cString: sqlite3_errmsg(handle)))
     }
 }

@@ -1,9 +1,9 @@
 /// A connection to a database, for one thread at a time; statements mark the places of their values by question marks.
-protocol SQLConnection: AnyObject {
+package protocol SQLConnection: AnyObject {
     /// Runs a statement.
     /// - Returns: its rows.
-    /// - Throws: ``SweepError/storage(file:reason:)``
-    func run(_ sql: String, values: [Database.Value]) throws(SweepError) -> [[Database.Value]]
+    /// - Throws: ``DatabaseError``
+    func run(_ sql: String, values: [SQLValue]) throws(DatabaseError) -> [[SQLValue]]
     /// How many rows the last statement changed.
     var changes: Int { get }
     /// Does several things as one, with nobody else writing meanwhile; nothing of it remains where one fails.
@@ -11,23 +11,17 @@ protocol SQLConnection: AnyObject {
     /// Several reads of one and the same state.
     func reading<Result>(_ body: () throws -> Result) throws -> Result
     /// The version of the tables; 0 where there are none.
-    func version() throws(SweepError) -> Int
+    func version() throws(DatabaseError) -> Int
     /// Says which version the tables have.
-    func setVersion(_ version: Int) throws(SweepError)
+    func setVersion(_ version: Int) throws(DatabaseError)
 }
 
 extension SQLConnection {
     /// Runs a statement.
     /// - Returns: its rows.
-    /// - Throws: ``SweepError/storage(file:reason:)``
+    /// - Throws: ``DatabaseError``
     @discardableResult
-    func run(_ sql: String, _ values: Database.Value...) throws(SweepError) -> [[Database.Value]] {
+    package func run(_ sql: String, _ values: SQLValue...) throws(DatabaseError) -> [[SQLValue]] {
         try run(sql, values: values)
     }
-}
-
-extension Database: SQLConnection {
-    func version() throws(SweepError) -> Int { try run("PRAGMA user_version").first?.first?.integer ?? 0 }
-
-    func setVersion(_ version: Int) throws(SweepError) { try run("PRAGMA user_version = \(version)") }
 }

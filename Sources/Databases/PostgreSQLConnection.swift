@@ -5,17 +5,17 @@ import Foundation
 /// up to a minute for it.
 ///
 /// A connection is for one thread at a time.
-final class PostgreSQLConnection: SQLConnection {
+package final class PostgreSQLConnection: SQLConnection {
     private let handle: OpaquePointer
     private let address: ServerAddress
-    private(set) var changes = 0
+    package private(set) var changes = 0
 
     /// Connects; the schema is made where it is not there.
-    /// - Throws: ``SweepError/storage(file:reason:)``
-    init(_ address: ServerAddress) throws(SweepError) {
+    /// - Throws: ``DatabaseError``
+    package init(_ address: ServerAddress) throws(DatabaseError) {
         self.address = address
         guard let handle = PQconnectdb(address.url) else {
-            throw .storage(file: address.description, reason: "there is no memory for a connection")
+            throw DatabaseError(database: address.description, reason: "there is no memory for a connection")
         }
         self.handle = handle
         guard PQstatus(handle) == CONNECTION_OK else { throw failure() }
@@ -24,7 +24,7 @@ final class PostgreSQLConnection: SQLConnection {
 
     deinit { PQfinish(handle) }
 
-    private func prepare() throws(SweepError) {
+    private func prepare() throws(DatabaseError) {
         // What is there already is no news.
         try run("SET client_min_messages = warning")
         try run("SET search_path = \(identifier)")
@@ -33,7 +33,7 @@ final class PostgreSQLConnection: SQLConnection {
     /// The schema's name as a part of a statement.
     private var identifier: String { "\"" + address.schema.replacing("\"", with: "\"\"") + "\"" }
 
-    func run(_ sql: String, values: [Database.Value]) throws(SweepError) -> [[Database.Value]] {
+    package func run(_ sql: String, values: [SQLValue]) throws(DatabaseError) -> [[SQLValue]] {
         let texts = values.map { $0.serverText.map { strdup($0) } ?? nil }
         defer { texts.forEach { free($0) } }
         let result = PQexecParams(
@@ -53,7 +53,7 @@ final class PostgreSQLConnection: SQLConnection {
         return parts.enumerated().dropFirst().reduce(String(parts[0])) { "\($0)$\($1.offset)\($1.element)" }
     }
 
-    private static func value(of result: OpaquePointer?, row: CInt, column: CInt) -> Database.Value {
+    private static func value(of result: OpaquePointer?, row: CInt, column: CInt) -> SQLValue {
         guard PQgetisnull(result, row, column) == 0 else { return .null }
         let text = String(cString: PQgetvalue(result, row, column))
         // The object identifiers of int8, int4 and float8, which never change.
@@ -64,7 +64,7 @@ final class PostgreSQLConnection: SQLConnection {
         }
     }
 
-    func transaction<Result>(_ body: () throws -> Result) throws -> Result {
+    package func transaction<Result>(_ body: () throws -> Result) throws -> Result {
         try begin("BEGIN")
         do {
             // Each statement after this one sees what the one who had the lock before has written.
@@ -78,14 +78,14 @@ final class PostgreSQLConnection: SQLConnection {
         }
     }
 
-    func reading<Result>(_ body: () throws -> Result) throws -> Result {
+    package func reading<Result>(_ body: () throws -> Result) throws -> Result {
         try begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         defer { _ = try? run("COMMIT") }
         return try body()
     }
 
     /// Begins a transaction, on a new connection where the old one is lost: nothing can have been done on it by halves.
-    private func begin(_ statement: String) throws(SweepError) {
+    private func begin(_ statement: String) throws(DatabaseError) {
         let patience = Date() + 60
         while true {
             do {
@@ -100,26 +100,28 @@ final class PostgreSQLConnection: SQLConnection {
         }
     }
 
-    func version() throws(SweepError) -> Int {
+    package func version() throws(DatabaseError) -> Int {
         try run("CREATE SCHEMA IF NOT EXISTS \(identifier)")
         try run("CREATE TABLE IF NOT EXISTS version (number INTEGER NOT NULL)")
         return try run("SELECT number FROM version").first?.first?.integer ?? 0
     }
 
-    func setVersion(_ version: Int) throws(SweepError) {
+    package func setVersion(_ version: Int) throws(DatabaseError) {
         try run("INSERT INTO version VALUES (?)", .integer(version))
     }
 
     /// Removes the schema, if it is there.
-    func removeSchema() throws(SweepError) { try run("DROP SCHEMA IF EXISTS \(identifier) CASCADE") }
+    package func removeSchema() throws(DatabaseError) {
+        try run("DROP SCHEMA IF EXISTS \(identifier) CASCADE")
+    }
 
-    private func failure() -> SweepError {
+    private func failure() -> DatabaseError {
         let reason = String(cString: PQerrorMessage(handle)).trimmingCharacters(in: .whitespacesAndNewlines)
-        return .storage(file: address.description, reason: reason)
+        return DatabaseError(database: address.description, reason: reason)
     }
 }
 
-extension Database.Value {
+extension SQLValue {
     /// The value as the server reads it; nil for nothing.
     fileprivate var serverText: String? {
         switch self {
