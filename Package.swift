@@ -49,35 +49,43 @@ let package = Package(
         .target(name: "CCurlShim", dependencies: ["CLibCurl"]),
         .target(name: "CMicroHTTPDShim", dependencies: ["CMicroHTTPD"]),
 
+        room("Wording", on: []),
         room("Tensors", on: ["COneDNN", "COpenBLAS", "CCrypto"]),
-        room("Layers", on: ["Tensors"]),
-        room("Architectures", on: ["Layers"]),
-        room("KerasFiles", on: ["Layers", "Tensors", "CHDF5", "CLibZip", "CZlib"]),
-        room("Datasets", on: ["Tensors", "CImageCodecs", "CZlib"]),
-        room("Training", on: ["Layers", "Datasets", "Evaluation"]),
+        room("Layers", on: ["Wording", "Tensors"]),
+        room("Architectures", on: ["Wording", "Layers"]),
+        room("KerasFiles", on: ["Wording", "Layers", "Tensors", "CHDF5", "CLibZip", "CZlib"]),
+        room("Datasets", on: ["Wording", "Tensors", "CImageCodecs", "CZlib"]),
+        room("Training", on: ["Wording", "Layers", "Datasets", "Evaluation"]),
         room("Evaluation", on: []),
-        room("Experiments", on: ["Architectures", "KerasFiles", "Training", "Evaluation", "CLibYAML"]),
+        room(
+            "Experiments",
+            on: ["Wording", "Architectures", "KerasFiles", "Training", "Evaluation", "CLibYAML"]),
         room("Insight", on: ["Layers", "Tensors"]),
         room("Databases", on: ["CSQLite", "CPostgreSQL"]),
-        room("Sweeps", on: ["Databases", "Datasets", "Experiments", "Evaluation", "Tensors", "Training"]),
-        room("Reports", on: ["Evaluation"]),
+        room(
+            "Sweeps",
+            on: ["Wording", "Databases", "Datasets", "Experiments", "Evaluation", "Tensors", "Training"]),
+        room("Reports", on: ["Wording", "Evaluation"]),
         room(
             "Tracking",
             on: [
+                "Wording",
                 "Databases", "Datasets", "Experiments", "Evaluation", "Reports", "Sweeps", "Tensors",
                 "CLibZip",
             ]),
-        room("Pages", on: ["Datasets", "Evaluation", "Reports", "Tracking"]),
+        room("Pages", on: ["Wording", "Datasets", "Evaluation", "Reports", "Tracking"]),
         room(
             "Studio",
             on: [
+                "Wording",
                 "CMicroHTTPDShim", "CZlib", "Datasets", "Pages", "Reports", "Evaluation", "Sweeps", "Tensors",
                 "Tracking",
             ]),
-        room("Downloads", on: ["CCurlShim", "CCrypto"]),
+        room("Downloads", on: ["Wording", "CCurlShim", "CCrypto"]),
         room(
             "Graft",
             on: [
+                "Wording",
                 "Tensors", "Layers", "Architectures", "KerasFiles", "Datasets", "Training", "Evaluation",
                 "Experiments", "Insight", "Sweeps", "Reports", "Tracking", "Pages",
             ]),
@@ -88,6 +96,7 @@ let package = Package(
             name: "Benchmarks",
             dependencies: [
                 "Graft", "Architectures", "Datasets", "KerasFiles", "Layers", "Tensors", "Training",
+                "Wording",
             ],
             exclude: ["peers"], swiftSettings: swiftSettings),
 
@@ -100,6 +109,7 @@ let package = Package(
         .executableTarget(
             name: "SweepRegret", dependencies: ["Sweeps", "Experiments"], path: "Tests/SweepRegret",
             swiftSettings: swiftSettings),
+        tests(of: "Wording"),
         tests(of: "Tensors"),
         tests(of: "Layers", on: ["Tensors"]),
         tests(of: "Architectures", on: ["Layers", "Tensors", "KerasFiles"]),

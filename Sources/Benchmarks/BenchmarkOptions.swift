@@ -1,3 +1,4 @@
+import Wording
 import Tensors
 import Foundation
 import Layers

@@ -1,3 +1,4 @@
+import Wording
 import CCrypto
 import Foundation
 
@@ -16,7 +17,7 @@ enum MD5 {
         } catch let error as DownloadError {
             throw error
         } catch {
-            throw .file(path: path, reason: "cannot be read: \(reason(error))")
+            throw .file(path: path, reason: "cannot be read: \(reason(of: error))")
         }
     }
 

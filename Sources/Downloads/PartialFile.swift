@@ -1,3 +1,4 @@
+import Wording
 import Foundation
 
 /// The file beside the wanted one in which a download grows: `<file>.part`.
@@ -23,17 +24,17 @@ final class PartialFile {
             try FileManager.default.createDirectory(
                 at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
         } catch {
-            throw .file(path: target, reason: "its folder cannot be made: \(reason(error))")
+            throw .file(path: target, reason: "its folder cannot be made: \(reason(of: error))")
         }
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw .file(path: path, reason: "cannot be opened: \(lastReason())") }
+        guard descriptor >= 0 else { throw .file(path: path, reason: "cannot be opened: \(systemReason())") }
         handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw .busy(path: path) }
         do {
             count = Int(try handle.seekToEnd())
             hasOldBytes = count > 0
         } catch {
-            throw .file(path: path, reason: "cannot be read: \(reason(error))")
+            throw .file(path: path, reason: "cannot be read: \(reason(of: error))")
         }
     }
 
@@ -58,7 +59,7 @@ final class PartialFile {
     func publish() throws(DownloadError) {
         try attempt("cannot be written") { try handle.synchronize() }
         guard rename(path, target) == 0 else {
-            throw .file(path: target, reason: "cannot be replaced: \(lastReason())")
+            throw .file(path: target, reason: "cannot be replaced: \(systemReason())")
         }
         try? handle.close()
     }
@@ -79,6 +80,6 @@ final class PartialFile {
     }
 
     private func attempt(_ what: String, _ body: () throws -> Void) throws(DownloadError) {
-        do { try body() } catch { throw .file(path: path, reason: "\(what): \(reason(error))") }
+        do { try body() } catch { throw .file(path: path, reason: "\(what): \(reason(of: error))") }
     }
 }

@@ -13,3 +13,4 @@
 @_exported import Tensors
 @_exported import Tracking
 @_exported import Training
+@_exported import Wording

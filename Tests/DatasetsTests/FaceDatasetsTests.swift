@@ -154,7 +154,7 @@ import Testing
             #expect(dataset.samples.map(\.split) == [.train, .train, .validation])
             try FileManager.default.removeItem(atPath: "\(root)/train_set/annotations/2_exp.npy")
             let error = #expect(throws: DatasetError.self) { try Dataset.affectNet(root) }
-            #expect("\(error!)" == "\(root)/train_set/annotations/2_exp.npy: no such file or folder")
+            #expect("\(error!)" == "\(root)/train_set/annotations/2_exp.npy: No such file or directory")
             #expect(try Dataset.affectNet(root, onError: .skip).samples.count == 2)
         }
     }

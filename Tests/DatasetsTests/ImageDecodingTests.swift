@@ -41,7 +41,7 @@ import Testing
         #expect(message("empty.png").hasSuffix("the file is empty"))
         #expect(message("text.jpg").hasSuffix("neither JPEG nor PNG nor TIFF"))
         #expect(message("grey-16.tif").hasSuffix("TIFF with bits per sample 16 is not supported"))
-        #expect(message("absent.jpg").hasSuffix("absent.jpg: no such file or folder"))
+        #expect(message("absent.jpg").hasSuffix("absent.jpg: No such file or directory"))
     }
 
     @Test func `A picture that claims to be huge is refused before memory is taken`() throws {

@@ -86,7 +86,7 @@ import Testing
     }
 
     @Test func `A folder that is not there is an error`() {
-        #expect(throws: DatasetError.unreadable(path: "/no/where", reason: "no such file or folder")) {
+        #expect(throws: DatasetError.unreadable(path: "/no/where", reason: "No such file or directory")) {
             try Dataset.imageFolder("/no/where/")
         }
     }

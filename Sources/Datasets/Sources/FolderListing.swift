@@ -1,3 +1,4 @@
+import Wording
 import Foundation
 
 /// A folder's contents, sorted by name, without what is hidden.

@@ -1,3 +1,4 @@
+import Wording
 import Datasets
 import Foundation
 import KerasFiles

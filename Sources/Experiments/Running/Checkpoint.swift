@@ -1,3 +1,4 @@
+import Wording
 import Foundation
 import KerasFiles
 import Layers
@@ -119,7 +120,7 @@ extension RunFolder {
             previousCheckpoint.path(percentEncoded: false), checkpoint.path(percentEncoded: false)
         )
         guard rename(old, new) == 0 else {
-            throw .folder(path: path(checkpoint.lastPathComponent), reason: String(cString: strerror(errno)))
+            throw .folder(path: path(checkpoint.lastPathComponent), reason: systemReason())
         }
     }
 }

@@ -1,3 +1,4 @@
+import Wording
 import Foundation
 
 /// The folder of a run: plain files that make sense without Graft.
@@ -59,7 +60,7 @@ public struct RunFolder: Sendable, Equatable {
             // mkdir fails where the folder exists, so that two runs that begin together get one each.
             if mkdir(path, 0o755) == 0 { return RunFolder(url: url) }
             guard errno == EEXIST else {
-                throw .folder(path: path, reason: String(cString: strerror(errno)))
+                throw .folder(path: path, reason: systemReason())
             }
         }
         fatalError("there are more numbers than folders")
@@ -76,7 +77,7 @@ public struct RunFolder: Sendable, Equatable {
         try makeFolder(url.standardizedFileURL.deletingLastPathComponent())
         // Another run may have been faster.
         guard mkdir(path, 0o755) == 0 || errno == EEXIST else {
-            throw .folder(path: path, reason: String(cString: strerror(errno)))
+            throw .folder(path: path, reason: systemReason())
         }
     }
 

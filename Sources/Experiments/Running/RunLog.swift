@@ -1,3 +1,4 @@
+import Wording
 import Foundation
 
 /// The log of a run: one JSON object a line, each with the time and what happened.
@@ -15,13 +16,13 @@ public struct RunLog: Sendable {
     public init(at url: URL) throws(ExperimentError) {
         path = url.path(percentEncoded: false)
         let file = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
-        guard file >= 0 else { throw .folder(path: path, reason: String(cString: strerror(errno))) }
+        guard file >= 0 else { throw .folder(path: path, reason: systemReason()) }
         handle = FileHandle(fileDescriptor: file, closeOnDealloc: true)
         guard Self.lock(file) else {
             guard errno != EWOULDBLOCK else {
                 throw .stillRunning(path: RunFolder.shown(url.deletingLastPathComponent()))
             }
-            throw .folder(path: path, reason: "cannot be locked: " + String(cString: strerror(errno)))
+            throw .folder(path: path, reason: "cannot be locked: " + systemReason())
         }
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         encoder.keyEncodingStrategy = .convertToSnakeCase

@@ -1,3 +1,4 @@
+import Wording
 import Foundation
 import Tensors
 
@@ -27,7 +28,7 @@ final class FileBytes: @unchecked Sendable {
         descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
             if errno == ENOENT || errno == ENOTDIR { throw KerasFileError.noFile(path) }
-            throw KerasFileError.unreadable(file: path, reason: String(cString: strerror(errno)))
+            throw KerasFileError.unreadable(file: path, reason: systemReason())
         }
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
@@ -83,7 +84,7 @@ final class FileBytes: @unchecked Sendable {
             if count < 0, errno == EINTR { continue }
             guard count > 0 else {
                 throw KerasFileError.unreadable(
-                    file: path, reason: count == 0 ? "it was cut short" : String(cString: strerror(errno)))
+                    file: path, reason: count == 0 ? "it was cut short" : systemReason())
             }
             position += count
         }

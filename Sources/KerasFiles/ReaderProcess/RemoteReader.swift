@@ -1,3 +1,4 @@
+import Wording
 import Foundation
 import Tensors
 
@@ -25,7 +26,7 @@ final class RemoteReader: @unchecked Sendable {
         let program = try program ?? ReaderProcess.path(for: file.path)
         var ends: [Int32] = [-1, -1]
         guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &ends) == 0 else {
-            throw KerasFileError.unreadable(file: file.path, reason: String(cString: strerror(errno)))
+            throw KerasFileError.unreadable(file: file.path, reason: systemReason())
         }
         channel = MessageChannel(socket: ends[0], patience: self.limits.patience)
         defer { close(ends[1]) }

@@ -1,3 +1,4 @@
+import Wording
 import Foundation
 
 /// Makes a file appear complete or not at all.
@@ -23,7 +24,7 @@ enum AtomicFile {
             throw KerasFileError.write(file: path, reason: error.localizedDescription)
         }
         guard rename(temporary, path) == 0 else {
-            throw KerasFileError.write(file: path, reason: String(cString: strerror(errno)))
+            throw KerasFileError.write(file: path, reason: systemReason())
         }
         synchronize(folder)
     }

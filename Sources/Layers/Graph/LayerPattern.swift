@@ -1,3 +1,4 @@
+import Wording
 import Tensors
 
 /// A layer's name in which `*` stands for any letters, none included, and `?` for one: `block_1?_project*`.

@@ -1,3 +1,4 @@
+import Wording
 import Tensors
 
 /// A graph of named layers, checked when it was built; mostly with one input and one output.

@@ -1,3 +1,4 @@
+import Wording
 import Tensors
 
 /// Puts a network together, layer by layer, inferring and checking shapes on the way.

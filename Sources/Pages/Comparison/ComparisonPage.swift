@@ -1,3 +1,4 @@
+import Wording
 import Evaluation
 import Foundation
 import Reports
@@ -26,7 +27,7 @@ public struct ComparisonPage {
         let count = "\(comparison.runs.count) runs, which differ in \(comparison.differences.count) settings."
         guard let best else { return count }
         return count
-            + " The most accurate on its test pictures is \(best.0), with \(String(format: "%.1f %%", best.1 * 100))."
+            + " The most accurate on its test pictures is \(best.0), with \(percent(best.1))."
     }
 
     private var results: Page.Section {

@@ -1,3 +1,4 @@
+import Wording
 import Datasets
 import Evaluation
 import Foundation
@@ -145,15 +146,9 @@ public struct RunPage {
             add("The same from scratch", percent(number))
         }
         if let epochs = record.facts["epochs"]?.number, let seconds = record.facts["seconds"]?.number {
-            add("Training", "\(Int(epochs)) epochs", "\(Self.duration(seconds))")
+            add("Training", "\(Int(epochs)) epochs", durationText(seconds))
         }
         return .tag("dl", ["class": "cards"], HTML(cards))
-    }
-
-    static func duration(_ seconds: Double) -> String {
-        if seconds < 120 { return String(format: "%.1f s", seconds) }
-        return seconds < 7200
-            ? String(format: "%.0f min", seconds / 60) : String(format: "%.1f h", seconds / 3600)
     }
 
     private func sections(_ predictions: Predictions?, prefix: String) throws -> [Page.Section] {

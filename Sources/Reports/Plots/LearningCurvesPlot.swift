@@ -1,3 +1,4 @@
+import Wording
 import Evaluation
 extension SVGDocument {
     /// Loss and accuracy over the epochs, of training and validation; stages are divided by dashed lines,
@@ -54,7 +55,7 @@ struct LearningCurvesPlot {
         let stages = history.stages.enumerated().map { "\($0 + 1) \($1.name)" }
         let names = loss.showsStageNames ? "" : " · stages: " + stages.joined(separator: ", ")
         let summary =
-            "\(count) epoch\(count == 1 ? "" : "s") · \(Self.duration(seconds))"
+            "\(counted(count, "epoch")) · \(durationText(seconds))"
             + (smoothing.isNone ? "" : " · smoothed by \(smoothing.text), as measured in pale") + names
         return PlotText.heading("Learning curves", summary, x: 72, width: 880)
     }
@@ -89,10 +90,5 @@ struct LearningCurvesPlot {
         }
         if best != nil, let index = history.best { sentences.append("The best epoch is \(index + 1).") }
         return sentences.joined(separator: " ")
-    }
-
-    private static func duration(_ seconds: Double) -> String {
-        if seconds < 120 { return "\(seconds.fixed(seconds < 10 ? 1 : 0)) s" }
-        return seconds < 7200 ? "\((seconds / 60).fixed(0)) min" : "\((seconds / 3600).fixed(1)) h"
     }
 }

@@ -1,3 +1,4 @@
+import Wording
 import Foundation
 
 /// A socket that waits for connections, bound to one address of this machine.
@@ -17,7 +18,7 @@ final class Listener: Sendable {
             host.isIPv6 ? AF_INET6 : AF_INET,
             CInt(SOCK_STREAM.rawValue) | CInt(SOCK_NONBLOCK.rawValue) | CInt(SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else {
-            throw .notServing(address: address, reason: String(cString: strerror(errno)))
+            throw .notServing(address: address, reason: systemReason())
         }
         // A studio that was just ended must not keep the next from its port.
         var on: CInt = 1

@@ -1,3 +1,4 @@
+import Wording
 import CMicroHTTPDShim
 import Foundation
 import Synchronization
@@ -56,7 +57,7 @@ final class MicroHTTPD: Sendable {
             connections_per_address: UInt32(limits.connectionsPerAddress), timeout: UInt32(limits.timeout),
             memory: limits.header)
         guard let daemon = CHTTPStart(&bounds, handlers) else {
-            let reason = String(cString: strerror(errno))
+            let reason = systemReason()
             Unmanaged.passUnretained(shared).release()
             handlers.deallocate()
             throw .notServing(address: listener.address, reason: reason)

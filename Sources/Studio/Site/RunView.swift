@@ -1,3 +1,4 @@
+import Wording
 import Foundation
 import Pages
 import Tracking
@@ -61,7 +62,7 @@ struct RunView {
             ("loss", "Validation loss", number("val_loss", "loss").map { String(format: "%.4f", $0) }),
             (
                 "accuracy", "Validation accuracy",
-                number("val_accuracy", "accuracy").map { String(format: "%.1f %%", $0 * 100) }
+                number("val_accuracy", "accuracy").map(percent)
             ),
             ("now", "Now", nil), ("left", "Time left", nil),
         ].map { id, title, value in

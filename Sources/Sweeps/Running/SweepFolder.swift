@@ -1,3 +1,4 @@
+import Wording
 import Experiments
 import Databases
 import Foundation
@@ -58,7 +59,7 @@ public struct SweepFolder: Sendable, Equatable {
         defer { close(lock) }
         guard lock >= 0, flock(lock, LOCK_EX) == 0 else {
             throw ExperimentError.folder(
-                path: runs.path(percentEncoded: false), reason: String(cString: strerror(errno)))
+                path: runs.path(percentEncoded: false), reason: systemReason())
         }
         let found = isNew ? nil : latest(sweep, in: runs)
         let wasThere = found?.configuration.isThere ?? false
@@ -134,7 +135,7 @@ public struct SweepFolder: Sendable, Equatable {
                 || errno == EEXIST
         else {
             throw SweepError.storage(
-                file: self.server.path(percentEncoded: false), reason: String(cString: strerror(errno)))
+                file: self.server.path(percentEncoded: false), reason: systemReason())
         }
     }
 }

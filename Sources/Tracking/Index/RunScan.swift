@@ -1,3 +1,4 @@
+import Wording
 import Foundation
 
 /// The folders of runs below a folder: runs, the runs of folds and sweeps' trials, which lie one folder deeper.
@@ -38,7 +39,7 @@ struct RunScan {
             return try FileManager.default.contentsOfDirectory(atPath: path)
                 .filter { !$0.hasPrefix(".") }.sorted()
         } catch {
-            throw .folder(path: path, reason: String(cString: strerror(errno)))
+            throw .folder(path: path, reason: systemReason())
         }
     }
 

@@ -1,3 +1,4 @@
+import Wording
 import CLibZip
 import Foundation
 
@@ -29,7 +30,7 @@ public enum RunArchive {
         }
         try observe(1)
         guard rename(unfinished, target) == 0 else {
-            throw TrackingError.unwritable(file: target, reason: String(cString: strerror(errno)))
+            throw TrackingError.unwritable(file: target, reason: systemReason())
         }
         return entries.count
     }

@@ -1,3 +1,4 @@
+import Wording
 import Foundation
 import Reports
 import Sweeps
@@ -25,7 +26,7 @@ public struct RunBin: Sendable {
         var moved: [String] = []
         for name in names {
             guard rename(path(runs, name), path(target, name)) == 0 else {
-                let reason = String(cString: strerror(errno))
+                let reason = systemReason()
                 for name in moved { rename(path(target, name), path(runs, name)) }
                 rmdir(target.path(percentEncoded: false))
                 throw .unwritable(file: path(runs, name), reason: reason)
@@ -91,7 +92,7 @@ public struct RunBin: Sendable {
         let (source, target) = (folder.appending(path: removal), path(runs, name))
         guard !files.fileExists(atPath: target) else { throw .taken(path: target) }
         guard rename(path(source, name), target) == 0 else {
-            throw .unwritable(file: target, reason: String(cString: strerror(errno)))
+            throw .unwritable(file: target, reason: systemReason())
         }
         // Only where it is empty.
         rmdir(source.path(percentEncoded: false))
@@ -108,7 +109,7 @@ public struct RunBin: Sendable {
             guard errno == EEXIST else { break }
         }
         throw .unwritable(
-            file: folder.path(percentEncoded: false), reason: String(cString: strerror(errno)))
+            file: folder.path(percentEncoded: false), reason: systemReason())
     }
 
     /// No run in a folder is going on.

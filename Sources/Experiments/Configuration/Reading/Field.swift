@@ -1,3 +1,4 @@
+import Wording
 import Tensors
 
 /// How a value of a configuration is read: the vocabulary of the schema.

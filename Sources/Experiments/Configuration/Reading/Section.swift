@@ -1,3 +1,4 @@
+import Wording
 import Tensors
 
 /// A mapping of a configuration while it is read, key by key; a schema reads like a table of them.

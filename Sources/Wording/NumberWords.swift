@@ -24,3 +24,12 @@ package func byteText(_ bytes: Int) -> String {
     while size >= 1024, unit < units.count - 1 { (size, unit) = (size / 1024, unit + 1) }
     return unit == 0 ? "\(bytes) B" : String(format: size < 10 ? "%.1f" : "%.0f", size) + " " + units[unit]
 }
+
+/// A duration in the unit that suits it: `4.2 s`, `42 s`, `17 min`, `3.5 h`.
+package func durationText(_ seconds: Double) -> String {
+    switch seconds {
+    case ..<120: String(format: seconds < 10 ? "%.1f s" : "%.0f s", seconds)
+    case ..<7200: String(format: "%.0f min", seconds / 60)
+    default: String(format: "%.1f h", seconds / 3600)
+    }
+}
