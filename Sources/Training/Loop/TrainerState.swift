@@ -50,3 +50,41 @@ extension Optimizer {
     /// What the optimizer remembers now.
     public var state: State { State(stepCount: stepCount, slots: slots, joined: joined) }
 }
+
+extension Trainer {
+    /// Goes back to earlier arrays: the best epoch's.
+    /// - Throws: ``LayerError`` where arrays are missing or have other shapes.
+    public mutating func restore(_ earlier: Parameters) throws {
+        try network.check(earlier)
+        parameters = earlier
+        average = nil
+    }
+
+    /// Everything that the next steps depend on, as it is now.
+    public var state: TrainerState {
+        TrainerState(
+            parameters: parameters, stepCount: stepCount, optimizer: optimizer.state, average: average)
+    }
+
+    /// Goes on where a trainer of the same network was in the stage that has just begun.
+    /// - Throws: ``LayerError`` where arrays are missing or have other shapes,
+    ///   ``TrainingError/optimizerState(array:expected:found:)``
+    public mutating func resume(_ state: TrainerState) throws {
+        for (key, slots) in state.optimizer.slots {
+            let found = slots.map(\.shape)
+            let expected = specs[key].map { Array(repeating: $0.shape, count: optimizer.slotCount) } ?? []
+            guard found == expected else {
+                throw TrainingError.optimizerState(array: "\(key)", expected: expected, found: found)
+            }
+        }
+        try restore(state.parameters)
+        if let average = state.average {
+            var averaged = state.parameters
+            averaged.merge(average.arrays)
+            try network.check(averaged)
+        }
+        average = state.average
+        stepCount = state.stepCount
+        optimizer.resume(state.optimizer)
+    }
+}
