@@ -50,31 +50,34 @@ let package = Package(
         .target(name: "CMicroHTTPDShim", dependencies: ["CMicroHTTPD"]),
 
         room("Tensors", on: ["COneDNN", "COpenBLAS", "CCrypto"]),
+        room("Files", on: []),
         room("Layers", on: ["Tensors"]),
         room("Architectures", on: ["Layers"]),
-        room("KerasFiles", on: ["Layers", "Tensors", "CHDF5", "CLibZip", "CZlib"]),
+        room("KerasFiles", on: ["Files", "Layers", "Tensors", "CHDF5", "CLibZip", "CZlib"]),
         room("Datasets", on: ["Tensors", "CImageCodecs", "CZlib"]),
-        room("Training", on: ["Layers", "Datasets", "Evaluation"]),
+        room("Training", on: ["Files", "Layers", "Datasets", "Evaluation"]),
         room("Evaluation", on: []),
-        room("Experiments", on: ["Architectures", "KerasFiles", "Training", "Evaluation", "CLibYAML"]),
+        room(
+            "Experiments",
+            on: ["Architectures", "Files", "KerasFiles", "Training", "Evaluation", "CLibYAML"]),
         room("Insight", on: ["Layers", "Tensors"]),
         room(
             "Sweeps",
             on: [
                 "Datasets", "Experiments", "Evaluation", "Tensors", "Training", "CSQLite", "CPostgreSQL",
             ]),
-        room("Reports", on: ["Evaluation"]),
+        room("Reports", on: ["Evaluation", "Files"]),
         room(
             "Tracking",
-            on: ["Datasets", "Experiments", "Evaluation", "Reports", "Sweeps", "Tensors", "CLibZip"]),
-        room("Pages", on: ["Datasets", "Evaluation", "Reports", "Tracking"]),
+            on: ["Datasets", "Experiments", "Evaluation", "Files", "Reports", "Sweeps", "Tensors", "CLibZip"]),
+        room("Pages", on: ["Datasets", "Evaluation", "Files", "Reports", "Tracking"]),
         room(
             "Studio",
             on: [
                 "CMicroHTTPDShim", "CZlib", "Datasets", "Pages", "Reports", "Evaluation", "Sweeps", "Tensors",
                 "Tracking",
             ]),
-        room("Downloads", on: ["CCurlShim", "CCrypto"]),
+        room("Downloads", on: ["CCurlShim", "CCrypto", "Files"]),
         room(
             "Graft",
             on: [
@@ -82,7 +85,8 @@ let package = Package(
                 "Experiments", "Insight", "Sweeps", "Reports", "Tracking", "Pages",
             ]),
         .executableTarget(
-            name: "GraftCommand", dependencies: ["Graft", "Downloads", "Studio"], swiftSettings: swiftSettings
+            name: "GraftCommand", dependencies: ["Files", "Graft", "Downloads", "Studio"],
+            swiftSettings: swiftSettings
         ),
         .executableTarget(
             name: "Benchmarks",
@@ -101,6 +105,7 @@ let package = Package(
             name: "SweepRegret", dependencies: ["Sweeps", "Experiments"], path: "Tests/SweepRegret",
             swiftSettings: swiftSettings),
         tests(of: "Tensors"),
+        tests(of: "Files"),
         tests(of: "Layers", on: ["Tensors"]),
         tests(of: "Architectures", on: ["Layers", "Tensors", "KerasFiles"]),
         tests(of: "KerasFiles", on: ["Architectures", "Layers", "MutationHarness", "Tensors"]),

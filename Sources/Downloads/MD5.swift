@@ -1,4 +1,5 @@
 import CCrypto
+import Files
 import Foundation
 
 /// MD5 (RFC 1321), which is what Keras publishes of its files: against damage, not against forgery.
@@ -16,7 +17,7 @@ enum MD5 {
         } catch let error as DownloadError {
             throw error
         } catch {
-            throw .file(path: path, reason: "cannot be read: \(reason(error))")
+            throw .file(path: path, reason: "cannot be read: \(reason(of: error))")
         }
     }
 

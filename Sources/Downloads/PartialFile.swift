@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// The file beside the wanted one in which a download grows: `<file>.part`.
@@ -23,7 +24,7 @@ final class PartialFile {
             try FileManager.default.createDirectory(
                 at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
         } catch {
-            throw .file(path: target, reason: "its folder cannot be made: \(reason(error))")
+            throw .file(path: target, reason: "its folder cannot be made: \(reason(of: error))")
         }
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw .file(path: path, reason: "cannot be opened: \(lastReason())") }
@@ -33,7 +34,7 @@ final class PartialFile {
             count = Int(try handle.seekToEnd())
             hasOldBytes = count > 0
         } catch {
-            throw .file(path: path, reason: "cannot be read: \(reason(error))")
+            throw .file(path: path, reason: "cannot be read: \(reason(of: error))")
         }
     }
 
@@ -79,6 +80,6 @@ final class PartialFile {
     }
 
     private func attempt(_ what: String, _ body: () throws -> Void) throws(DownloadError) {
-        do { try body() } catch { throw .file(path: path, reason: "\(what): \(reason(error))") }
+        do { try body() } catch { throw .file(path: path, reason: "\(what): \(reason(of: error))") }
     }
 }

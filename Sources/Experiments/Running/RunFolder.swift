@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// The folder of a run: plain files that make sense without Graft.

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// The log of a run: one JSON object a line, each with the time and what happened.

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Makes a file appear complete or not at all.
@@ -20,7 +21,7 @@ enum AtomicFile {
             try file.synchronize()
             try file.close()
         } catch {
-            throw KerasFileError.write(file: path, reason: error.localizedDescription)
+            throw KerasFileError.write(file: path, reason: reason(of: error))
         }
         guard rename(temporary, path) == 0 else {
             throw KerasFileError.write(file: path, reason: String(cString: strerror(errno)))

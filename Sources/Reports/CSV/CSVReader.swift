@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Reads comma-separated values: RFC 4180 with any line ends, quoted fields over several lines, and a

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Writes a file so that it is either whole or not there: under another name in the same folder first.

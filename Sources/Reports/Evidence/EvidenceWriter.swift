@@ -1,4 +1,5 @@
 import Evaluation
+import Files
 import Foundation
 
 /// Writes what speaks for a trained network into a folder, as tables (CSV) and drawings (SVG).

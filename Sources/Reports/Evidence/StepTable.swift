@@ -1,4 +1,5 @@
 import Evaluation
+import Files
 import Foundation
 
 /// `steps.csv`: a row a step of training, added as the training goes, so that a run that is killed has all rows up to its
