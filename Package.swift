@@ -90,7 +90,8 @@ let package = Package(
                 "Experiments", "Insight", "Sweeps", "Reports", "Tracking", "Pages",
             ]),
         .executableTarget(
-            name: "GraftCommand", dependencies: ["Graft", "Downloads", "Studio"], swiftSettings: swiftSettings
+            name: "GraftCommand", dependencies: ["Graft", "Downloads", "Studio"],
+            swiftSettings: swiftSettings
         ),
         .executableTarget(
             name: "Benchmarks",

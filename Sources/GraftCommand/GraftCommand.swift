@@ -22,6 +22,8 @@ enum GraftCommand {
         ComputeThreads.waitBriefly()
         // A reader of our output that goes away ends us quietly, as it does other programs.
         signal(SIGPIPE, SIG_DFL)
+        // A file that may not grow further is an error like a full disk's, and what was begun is put away.
+        signal(SIGXFSZ, SIG_IGN)
         exit(run(Array(CommandLine.arguments.dropFirst())))
     }
 
@@ -60,7 +62,13 @@ enum GraftCommand {
         }
         let arguments = try Arguments(parsing: Array(words.dropFirst()), for: command.specification)
         if arguments.has("help") { return Terminal.output.print(help.text(of: command.specification)) }
-        try command.run(arguments)
+        do {
+            try command.run(arguments)
+        } catch let error as SettingError {
+            throw arguments.operands.first.map {
+                error.placed(inFile: $0, overrides: arguments.all("set"))
+            } ?? error
+        }
     }
 
     private static func report(_ message: String) {
@@ -71,8 +79,7 @@ enum GraftCommand {
     private static func message(of error: any Error) -> String {
         let isFoundations = error is CocoaError || error is POSIXError || type(of: error) is NSError.Type
         guard isFoundations else { return "\(error)" }
-        let known = error as NSError
-        let text = known.localizedFailureReason ?? known.localizedDescription
-        return (known.userInfo[NSFilePathErrorKey] as? String).map { "\($0): \(text)" } ?? text
+        let text = reason(of: error)
+        return ((error as NSError).userInfo[NSFilePathErrorKey] as? String).map { "\($0): \(text)" } ?? text
     }
 }

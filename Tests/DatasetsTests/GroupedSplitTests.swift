@@ -90,6 +90,27 @@ import Testing
         #expect(folded.indices(in: .test).count == dataset.samples.count / 2)
     }
 
+    @Test(arguments: 2...12)
+    func `A few subjects of different sizes are enough for every fold and its validation`(folds: Int) throws {
+        let few = faces()
+        let names = Set((0..<13).map { "S\($0)" })
+        var dataset = few
+        dataset.samples = few.samples.filter { names.contains($0.group ?? "") }
+        for fold in 0..<folds {
+            let folded = try dataset.folded(fold, of: folds, validation: 0.03, seed: 1)
+            #expect(splits(folded).values.allSatisfy { $0.count == 1 })
+            #expect(folded.splits == [.train, .validation, .test])
+        }
+    }
+
+    @Test func `The subject for a share that is too small is the one that fits best`() {
+        let counts = [[9, 9], [1, 1], [5, 0], [30, 30]]
+        let assignment = GroupAssignment(counts: counts, weights: [0.97, 0.03])
+        #expect(assignment.parts() == [0, 0, 0, 0] || assignment.parts() == [0, 1, 0, 0])
+        #expect(assignment.partsWithoutGaps() == [0, 1, 0, 0])
+        #expect(GroupAssignment(counts: [[1, 1]], weights: [0.9, 0.1]).partsWithoutGaps().count == 1)
+    }
+
     @Test func `What cannot be divided is refused`() throws {
         let dataset = faces()
         #expect(throws: DatasetError.self) { try dataset.folded(5, of: 5, validation: 0, seed: 1) }

@@ -33,6 +33,20 @@ import Wording
         #expect(reasonOf { throw CocoaError(.fileWriteOutOfSpace) } == "No space left on device")
     }
 
+    @Test(arguments: [
+        (ENOSPC, "No space left on device"), (EFBIG, "File too large"), (EDQUOT, "Disk quota exceeded"),
+    ])
+    func `Causes are told however they are wrapped`(code: Int32, text: String) throws {
+        let posix = POSIXError(try #require(POSIXErrorCode(rawValue: code)))
+        #expect(reason(of: posix) == text)
+        let whole = NSError(domain: NSPOSIXErrorDomain, code: Int(code))
+        for underlying: any Error in [posix, whole] {
+            let wrapped = CocoaError(.fileWriteUnknown, userInfo: [NSUnderlyingErrorKey: underlying])
+            #expect(reason(of: wrapped) == text)
+            #expect(reason(of: wrapped as NSError) == text)
+        }
+    }
+
     @Test func `An error of the program's own keeps its sentence`() {
         struct Problem: Error, CustomStringConvertible { let description = "layer 'x': expected 3, found 4" }
         #expect(reasonOf { throw Problem() } == "layer 'x': expected 3, found 4")

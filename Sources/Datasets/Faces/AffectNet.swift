@@ -6,9 +6,10 @@ extension Dataset {
         "neutral", "happy", "sad", "surprise", "fear", "disgust", "anger", "contempt",
     ]
 
-    /// AffectNet's faces, in one of three layouts:
+    /// AffectNet's faces, in one of four layouts:
     /// - the release of 2021: `train_set/images/17.jpg` and `train_set/annotations/17_exp.npy`, the same below
     ///   `val_set`;
+    /// - the first release: `training.csv`, `validation.csv` and `Manually_Annotated_Images`;
     /// - `train_class/class001` … `class008` and `val_class`, in the order of the expressions' numbers;
     /// - folders such as Kaggle's, with the splits `train` and `val`, `valid` or `test`, and a folder a class
     ///   named by its number or its expression: those are read as image folders.
@@ -32,8 +33,10 @@ extension Dataset {
                 let present = folders.filter { firstPath(["\(folder)_class/\($0.name)"], in: path) != nil }
                 try collection.add(folders: present, in: "\(folder)_class", split: split)
             }
+        } else if let tables = AffectNetTables(root: collection.root) {
+            try tables.read(into: &collection)
         } else {
-            return try imageFolder(path, name: name, onError: policy).namingNumbers(affectNetClassNames)
+            return try imageFolder(path, name: name, onError: policy).namingExpressions(of: path)
         }
         return try collection.dataset(affectNetClassNames, name: name)
     }
@@ -56,10 +59,25 @@ extension Dataset {
         }
     }
 
+    /// How the names of expressions begin, in all their forms.
+    private static let stems = ["neutral", "happ", "sad", "surpris", "fear", "disgust", "ang", "contempt"]
+
     /// Classes that are called by their numbers from 0, by their names; others as they are.
-    private func namingNumbers(_ names: [String]) -> Dataset {
+    /// - Throws: ``DatasetError/format(file:expected:found:)`` where none is an expression.
+    private func namingExpressions(of path: String) throws(DatasetError) -> Dataset {
+        let names = Self.affectNetClassNames
         let numbers = classNames.map { Int($0) }
-        guard numbers.allSatisfy({ $0.map(names.indices.contains) ?? false }) else { return self }
+        guard numbers.allSatisfy({ $0.map(names.indices.contains) ?? false }) else {
+            let isExpression = { (name: String) in Self.stems.contains(where: name.lowercased().hasPrefix) }
+            guard classNames.contains(where: isExpression) else {
+                throw .format(
+                    file: path,
+                    expected:
+                        "train_set/images, training.csv, train_class/class001 or a folder an expression",
+                    found: classNames.prefix(8).map { "'\($0)'" }.joined(separator: ", "))
+            }
+            return self
+        }
         var result = self
         result.classNames = numbers.compactMap { $0.map { names[$0] } }
         return result

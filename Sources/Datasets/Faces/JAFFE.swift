@@ -5,7 +5,7 @@ extension Dataset {
     public static let jaffeClassNames = fer2013ClassNames
 
     /// The 213 faces of ten Japanese women in one folder, with names such as `KA.AN1.39.tiff`: subject,
-    /// emotion and pose, number. The subject is the samples' group.
+    /// emotion and pose, number; with another ending behind it, where they were converted. The subject is the samples' group.
     ///
     /// Lyons et al., "Coding facial expressions with Gabor wavelets", FG 1998.
     /// - Throws: ``DatasetError`` that names the file that is not what it should be.
@@ -17,7 +17,9 @@ extension Dataset {
         for file in try PictureSearch(root: collection.root, folder: ".").pictures {
             let file = String(file.dropFirst("./".count))
             let name = file.split(separator: "/").last.map(String.init) ?? file
-            guard let match = name.wholeMatch(of: /([A-Z]{2})[.\-]([A-Z]{2})\d[.\-]\d+\.[A-Za-z]+/),
+            guard
+                let match = name.uppercased().wholeMatch(
+                    of: /([A-Z]{2})[.\-]([A-Z]{2})\d[.\-]\d+(?:\.[A-Z]+)+/),
                 let label = labels[String(match.2)]
             else {
                 try collection.reject(

@@ -51,8 +51,10 @@ private struct RAFDBList {
     func read(into collection: inout PictureCollection) throws(DatasetError) {
         let file = "\(root)/\(list)"
         let basic = list.hasPrefix("basic/") ? "basic/" : ""
-        let text = String(decoding: try mappedFile(file), as: UTF8.self)
-        for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        // A line of Windows ends with one character of two parts, which is not "\n".
+        let lines = String(decoding: try mappedFile(file), as: UTF8.self)
+            .split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        for (number, line) in lines.enumerated() {
             let words = line.split(whereSeparator: \.isWhitespace)
             if words.isEmpty { continue }
             guard words.count == 2, let emotion = Int(words[1]), (1...7).contains(emotion),

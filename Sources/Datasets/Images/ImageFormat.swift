@@ -16,6 +16,11 @@ enum ImageFormat: CaseIterable {
     /// The endings of the names that such files commonly have, in lower case.
     static let fileExtensions: Set<String> = ["jpg", "jpeg", "png", "tif", "tiff"]
 
+    /// Those of other pictures, which are not read.
+    static let otherExtensions: Set<String> = [
+        "avif", "bmp", "gif", "heic", "heif", "jfif", "jp2", "pbm", "pgm", "pnm", "ppm", "svg", "tga", "webp",
+    ]
+
     private var signatures: [[UInt8]] {
         switch self {
         case .jpeg: [[0xFF, 0xD8, 0xFF]]

@@ -7,6 +7,8 @@ struct CSVCursor {
     private var position = 0
     private var lineEnd = 0
     private var nextLineStart = 0
+    /// What is between two fields.
+    private var separator = comma
 
     private static let comma = UInt8(ascii: ",")
     private static let newline = UInt8(ascii: "\n")
@@ -32,6 +34,16 @@ struct CSVCursor {
         return true
     }
 
+    /// Takes the present line for a header, and what separates its names for the separator of all lines: commas,
+    /// or, where it has none, semicolons or tabs, which spreadsheets write in many countries.
+    mutating func findSeparator(in bytes: Span<UInt8>) {
+        for candidate in [Self.comma, UInt8(ascii: ";"), UInt8(ascii: "\t")] {
+            guard (position..<lineEnd).contains(where: { bytes[$0] == candidate }) else { continue }
+            separator = candidate
+            return
+        }
+    }
+
     /// Whether the present line is empty.
     var isBlankLine: Bool { position == lineEnd }
 
@@ -40,13 +52,20 @@ struct CSVCursor {
         guard position <= lineEnd else { return nil }
         var end = position
         var quoted = false
-        while end < lineEnd && (quoted || bytes[end] != Self.comma) {
+        while end < lineEnd && (quoted || bytes[end] != separator) {
             if bytes[end] == Self.quote { quoted.toggle() }
             end += 1
         }
         let field = Self.trimmed(position..<end, of: bytes)
         position = end + 1
         return field
+    }
+
+    /// The texts of the present line's fields.
+    mutating func fields(of bytes: Span<UInt8>) -> [String] {
+        var fields: [String] = []
+        while let field = nextField(of: bytes) { fields.append(Self.text(field, of: bytes)) }
+        return fields
     }
 
     /// The text of a field.

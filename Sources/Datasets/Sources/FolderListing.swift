@@ -1,7 +1,7 @@
 import Wording
 import Foundation
 
-/// A folder's contents, sorted by name, without what is hidden.
+/// A folder's contents, sorted by name, without what is hidden; so is `__MACOSX`, which archives from Macs bring.
 struct FolderListing {
     /// Names of folders, and of links to folders.
     private(set) var folders: [String] = []
@@ -15,7 +15,7 @@ struct FolderListing {
         } catch {
             throw .unreadable(path: path, reason: reason(of: error))
         }
-        for name in names.sorted() where !name.hasPrefix(".") {
+        for name in names.sorted() where !name.hasPrefix(".") && name != "__MACOSX" {
             if isFolder("\(path)/\(name)") { folders.append(name) } else { files.append(name) }
         }
     }

@@ -14,14 +14,17 @@ extension Dataset {
     /// `.png`, `.tif` or `.tiff` in its folder and all folders below. Hidden files are passed over, other
     /// files listed in ``ignoredFiles``. Files are decoded when they are asked for; to skip broken ones,
     /// each is decoded once here.
+    /// - Parameter classes: the classes that are wanted, where all are there: other folders are not looked at.
+    ///   nil for all.
     /// - Throws: ``DatasetError`` where there are no classes, a class is empty, splits have different
     ///   classes, or the folders cannot be read.
     public static func imageFolder(
-        _ path: String, name: String? = nil, onError policy: BrokenImagePolicy = .fail
+        _ path: String, name: String? = nil, classes: [String]? = nil,
+        onError policy: BrokenImagePolicy = .fail
     ) throws(DatasetError) -> Dataset {
         let root = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
         let listing = try FolderListing(root)
-        var reader = ImageFolderReader(root: root)
+        var reader = ImageFolderReader(root: root, wanted: classes)
         if let splits = try splitFolders(listing, root: root) {
             reader.ignoredFiles += listing.files
             try reader.read(splits: splits)
@@ -61,12 +64,17 @@ extension Dataset {
 /// Gathers the samples of an image folder.
 private struct ImageFolderReader {
     let root: String
+    /// The classes that are wanted; nil for all.
+    let wanted: [String]?
     var classNames: [String]?
     var samples: [Sample] = []
     var ignoredFiles: [String] = []
     private var firstSplit = ""
 
-    init(root: String) { self.root = root }
+    init(root: String, wanted: [String]?) {
+        self.root = root
+        self.wanted = wanted
+    }
 
     mutating func read(splits: [(folder: String, split: Split)]) throws(DatasetError) {
         for (folder, split) in splits {
@@ -80,10 +88,11 @@ private struct ImageFolderReader {
     ) throws(DatasetError) {
         let prefix = parent.map { $0 + "/" } ?? ""
         let path = parent.map { "\(root)/\($0)" } ?? root
-        guard !listing.folders.isEmpty else { throw .noClasses(folder: path) }
-        try checkClasses(listing.folders, path: path, parent: parent ?? "")
+        let folders = folders(of: listing)
+        guard !folders.isEmpty else { throw .noClasses(folder: path) }
+        try checkClasses(folders, path: path, parent: parent ?? "")
         ignoredFiles += listing.files.map { prefix + $0 }
-        for (label, className) in listing.folders.enumerated() {
+        for (label, className) in folders.enumerated() {
             let search = try PictureSearch(root: root, folder: prefix + className)
             guard !search.pictures.isEmpty else { throw .emptyClass(className, source: path) }
             ignoredFiles += search.others
@@ -91,6 +100,12 @@ private struct ImageFolderReader {
                 Sample(identifier: $0, label: label, split: split, source: .file("\(root)/\($0)"))
             }
         }
+    }
+
+    /// Those of the wanted classes, unless one is missing: who asks for it hears of those that are there.
+    private func folders(of listing: FolderListing) -> [String] {
+        guard let wanted, wanted.allSatisfy(listing.folders.contains) else { return listing.folders }
+        return listing.folders.filter(wanted.contains)
     }
 
     private mutating func checkClasses(

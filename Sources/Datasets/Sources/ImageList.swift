@@ -23,7 +23,8 @@ public struct ImageListColumns: Sendable, Equatable {
 extension Dataset {
     /// Pictures that a table of comma-separated values lists, one a row, with a header.
     ///
-    /// Classes are in the order of their numbers, where all are called by numbers, else of the alphabet.
+    /// Fields are separated by commas or, where the header has none, by semicolons or tabs; paths may be written
+    /// as on Windows. Classes are in the order of their numbers, where all are called by numbers, else of the alphabet.
     /// - Throws: ``DatasetError/row(file:line:reason:)`` for a row that is not what it should be or whose picture
     ///   is missing, unless it is to be skipped; or another ``DatasetError`` that names the table.
     public static func imageList(
@@ -70,7 +71,7 @@ private struct ImageListReader {
         return rows.map { row in
             Sample(
                 identifier: row.image, label: labels[row.label] ?? 0, split: row.split, group: row.group,
-                source: .file(row.image.hasPrefix("/") ? row.image : "\(folder)/\(row.image)"))
+                source: .file(pathOfListed(row.image, in: folder)))
         }
     }
 
@@ -81,7 +82,8 @@ private struct ImageListReader {
             throw .format(
                 file: file, expected: "a header with the names of the columns", found: "an empty file")
         }
-        let header = Self.fields(&cursor, bytes)
+        cursor.findSeparator(in: bytes)
+        let header = cursor.fields(of: bytes)
         places = (
             try place(columns.image, header), try place(columns.label, header),
             try columns.split.map { name throws(DatasetError) in try place(name, header) }
@@ -93,18 +95,12 @@ private struct ImageListReader {
             if cursor.isBlankLine { continue }
             let line = cursor.line
             do throws(DatasetError) {
-                try read(Self.fields(&cursor, bytes), line: line, columnCount: header.count)
+                try read(cursor.fields(of: bytes), line: line, columnCount: header.count)
             } catch {
                 guard policy == .skip else { throw error }
                 skipped.append(SkippedSample(identifier: "\(file):\(line)", reason: "\(error)"))
             }
         }
-    }
-
-    private static func fields(_ cursor: inout CSVCursor, _ bytes: Span<UInt8>) -> [String] {
-        var fields: [String] = []
-        while let field = cursor.nextField(of: bytes) { fields.append(CSVCursor.text(field, of: bytes)) }
-        return fields
     }
 
     private func place(_ column: String, _ header: [String]) throws(DatasetError) -> Int {
@@ -125,12 +121,11 @@ private struct ImageListReader {
         guard !image.isEmpty, !label.isEmpty else {
             throw wrong("expected a picture and its class, found nothing")
         }
-        let target = image.hasPrefix("/") ? image : "\(folder)/\(image)"
-        guard FileManager.default.fileExists(atPath: target) else {
-            throw wrong("there is no picture \(target)")
+        guard let picture = listedPicture(image, in: folder) else {
+            throw wrong("there is no picture \(pathOfListed(image, in: folder))")
         }
         let group = places.group.map { fields[$0] }
-        rows.append((image, label, try split(fields, line), group == "" ? nil : group))
+        rows.append((picture, label, try split(fields, line), group == "" ? nil : group))
     }
 
     private func split(_ fields: [String], _ line: Int) throws(DatasetError) -> Split? {

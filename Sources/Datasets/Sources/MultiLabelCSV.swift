@@ -32,7 +32,7 @@ extension Dataset {
         }
         let dataset = try Dataset(
             name: name ?? url.deletingPathExtension().lastPathComponent, classNames: table.classNames,
-            samples: table.samples(in: url.deletingLastPathComponent()), skipped: table.skipped,
+            samples: table.samples(in: url.deletingLastPathComponent().relativePath), skipped: table.skipped,
             labelling: .multiple
         ).checked(source: path)
         return policy == .skip ? try dataset.verified(.skip) : dataset

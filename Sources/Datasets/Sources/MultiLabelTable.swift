@@ -36,14 +36,14 @@ struct MultiLabelTable {
 
     /// The samples. Each counts as the rarest of its classes where samples are drawn by class, so that rare
     /// ones are in every split.
-    func samples(in folder: URL) -> [Sample] {
+    func samples(in folder: String) -> [Sample] {
         let names = classNames
         let counts = names.map { name in rows.count { $0.classes.contains(name) } }
         return rows.map { row in
             let present = names.indices.filter { row.classes.contains(names[$0]) }
             return Sample(
                 identifier: row.file, label: present.min { counts[$0] < counts[$1] } ?? 0, split: row.split,
-                group: row.group, source: .file(Self.path(row.file, in: folder)),
+                group: row.group, source: .file(pathOfListed(row.file, in: folder)),
                 shares: names.map { row.classes.contains($0) ? 1 : 0 })
         }
     }
@@ -52,8 +52,10 @@ struct MultiLabelTable {
     mutating func read(_ bytes: Span<UInt8>) throws(DatasetError) {
         var cursor = CSVCursor()
         cursor.skipByteOrderMark(in: bytes)
-        try readHeader(cursor.nextLine(of: bytes) ? cursor.fields(of: bytes) : [])
-        let folder = URL(filePath: file).deletingLastPathComponent()
+        let hasHeader = cursor.nextLine(of: bytes)
+        if hasHeader { cursor.findSeparator(in: bytes) }
+        try readHeader(hasHeader ? cursor.fields(of: bytes) : [])
+        let folder = URL(filePath: file).deletingLastPathComponent().relativePath
         while cursor.nextLine(of: bytes) {
             if cursor.isBlankLine { continue }
             let fields = cursor.fields(of: bytes)
@@ -87,7 +89,7 @@ struct MultiLabelTable {
         }
     }
 
-    private mutating func readRow(_ fields: [String], in folder: URL) throws(BadRow) {
+    private mutating func readRow(_ fields: [String], in folder: String) throws(BadRow) {
         guard fields.count == columns.count else {
             throw BadRow(reason: "expected \(columns.count) columns, found \(fields.count)")
         }
@@ -109,11 +111,11 @@ struct MultiLabelTable {
             }
         }
         guard !name.isEmpty else { throw BadRow(reason: "expected the name of a picture, found nothing") }
-        let path = Self.path(name, in: folder)
-        guard FileManager.default.fileExists(atPath: path) else {
-            throw BadRow(reason: "expected the picture \(path), found no such file")
+        guard let picture = listedPicture(name, in: folder) else {
+            throw BadRow(
+                reason: "expected the picture \(pathOfListed(name, in: folder)), found no such file")
         }
-        rows.append((name, classes, split, group))
+        rows.append((picture, classes, split, group))
     }
 
     private func readSplit(_ text: String) throws(BadRow) -> Split? {
@@ -122,10 +124,6 @@ struct MultiLabelTable {
             throw BadRow(reason: "expected the split train, validation or test, found '\(text.prefix(40))'")
         }
         return split
-    }
-
-    private static func path(_ name: String, in folder: URL) -> String {
-        name.hasPrefix("/") ? name : folder.appending(path: name).path(percentEncoded: false)
     }
 }
 
@@ -158,13 +156,4 @@ extension MultiLabelColumns {
 
 extension Substring {
     fileprivate var trimmed: String { trimmingCharacters(in: .whitespaces) }
-}
-
-extension CSVCursor {
-    /// The texts of the present line's fields.
-    mutating func fields(of bytes: Span<UInt8>) -> [String] {
-        var fields: [String] = []
-        while let field = nextField(of: bytes) { fields.append(Self.text(field, of: bytes)) }
-        return fields
-    }
 }

@@ -27,6 +27,33 @@ struct GroupAssignment {
         return result
     }
 
+    /// The parts of each group, where parts so small that no group went to them have one all the same, as long as
+    /// the first part keeps one: the group whose move from there leaves the classes divided most evenly.
+    func partsWithoutGaps() -> [Int] {
+        var parts = parts()
+        let classes = counts.first?.indices ?? 0..<0
+        let totals = classes.map { label in Double(counts.reduce(0) { $0 + $1[label] }) }
+        for part in weights.indices.dropFirst() where !parts.contains(part) {
+            var filled = weights.indices.map { _ in classes.map { _ in 0 } }
+            for (group, part) in parts.enumerated() {
+                for label in classes { filled[part][label] += counts[group][label] }
+            }
+            let candidates = parts.indices.filter { parts[$0] == 0 }
+            guard candidates.count > 1 else { break }
+            let moved = candidates.map { group in
+                var trial = filled
+                for label in classes {
+                    trial[0][label] -= counts[group][label]
+                    trial[part][label] += counts[group][label]
+                }
+                return (group: group, unevenness: unevenness(trial, totals))
+            }
+            guard let best = moved.min(by: { $0.unevenness < $1.unevenness }) else { break }
+            parts[best.group] = part
+        }
+        return parts
+    }
+
     private func best(for group: [Int], _ filled: [[Int]], _ totals: [Double]) -> Int {
         var best = (part: 0, unevenness: Double.infinity, size: Double.infinity)
         for part in weights.indices {

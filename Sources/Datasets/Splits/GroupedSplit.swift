@@ -5,9 +5,10 @@ extension Dataset {
     /// - Parameters:
     ///   - indices: the samples; those without a group are a group each.
     ///   - weights: what each part should have; together 1.
+    ///   - withoutGaps: whether parts too small for a whole group get one all the same.
     /// - Returns: the part of each of `indices`, and how many groups there are.
     func groupedParts(
-        of indices: [Int], weights: [Double], seed: UInt64
+        of indices: [Int], weights: [Double], seed: UInt64, withoutGaps: Bool = false
     ) -> (parts: [Int], groupCount: Int) {
         var numbers: [String: Int] = [:]
         var counts: [[Int]] = []
@@ -22,7 +23,8 @@ extension Dataset {
         // Chance decides between groups that are alike.
         var random = SeededRandom(seed: seed, stream: RandomStream.groups)
         let order = random.permutation(of: counts.count)
-        let dealt = GroupAssignment(counts: order.map { counts[$0] }, weights: weights).parts()
+        let assignment = GroupAssignment(counts: order.map { counts[$0] }, weights: weights)
+        let dealt = withoutGaps ? assignment.partsWithoutGaps() : assignment.parts()
         var parts = [Int](repeating: 0, count: counts.count)
         for (position, group) in order.enumerated() { parts[group] = dealt[position] }
         return (groups.map { parts[$0] }, counts.count)
@@ -37,7 +39,7 @@ extension Dataset {
         let wanted = shares.filter { $0.fraction > 0 }
         let splits = [Split.train] + wanted.map(\.split)
         let weights = [1 - wanted.reduce(0) { $0 + $1.fraction }] + wanted.map(\.fraction)
-        let (parts, groupCount) = groupedParts(of: pool, weights: weights, seed: seed)
+        let (parts, groupCount) = groupedParts(of: pool, weights: weights, seed: seed, withoutGaps: true)
         for (index, part) in zip(pool, parts) { result.samples[index].split = splits[part] }
         for split in splits where !parts.contains(splits.firstIndex(of: split)!) {
             throw .request(

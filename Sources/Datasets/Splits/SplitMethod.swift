@@ -27,8 +27,16 @@ public struct SplitMethod: Sendable, Equatable, Codable, CustomStringConvertible
     public var description: String {
         let kind = groups.map { "stratified, each of \($0) groups (subjects) kept whole" } ?? "stratified"
         if let fold { return "fold \(fold.number) of \(fold.count) tested, \(kind)" }
-        let own = given.isEmpty ? "" : "the data's own " + given.map(\.rawValue).joined(separator: " and ")
-        let new = drawn.isEmpty ? "" : drawn.map(\.rawValue).joined(separator: " and ") + " drawn, \(kind)"
-        return [own, new].filter { !$0.isEmpty }.joined(separator: "; ")
+        let own = given.isEmpty ? "" : "the data's own \(Self.names(given))"
+        let new = drawn.isEmpty ? "" : "\(Self.names(drawn)) drawn, \(kind)"
+        let parts = [own, new].filter { !$0.isEmpty }
+        return parts.isEmpty ? "none, all pictures are to train on" : parts.joined(separator: "; ")
+    }
+
+    private static func names(_ splits: [Split]) -> String {
+        let names = splits.map(\.rawValue)
+        return names.count > 2
+            ? names.dropLast().joined(separator: ", ") + " and \(names.last ?? "")"
+            : names.joined(separator: " and ")
     }
 }

@@ -9,7 +9,8 @@ extension Dataset {
     /// whole numbers allow (largest remainders first, then in the order of the classes). The test samples
     /// are drawn first. Every class keeps at least one training sample.
     ///
-    /// Where samples have groups, groups are kept whole, and classes divided as nearly as that allows.
+    /// Where samples have groups, groups are kept whole, and classes divided as nearly as that allows; a share too
+    /// small for any group is one group.
     /// - Parameters:
     ///   - validation: the share to validate with, in `0..<1`; without effect where the source has a split.
     ///   - test: the share to test with, likewise.

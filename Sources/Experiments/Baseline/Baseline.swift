@@ -77,7 +77,7 @@ public struct Baseline: Sendable {
         let start = ContinuousClock.now
         var best: (solver: HeadSolver, head: FittedHead, accuracy: Double?, warning: ConvergenceWarning?)?
         var failure: ClosedFormError?
-        for solver in kind {
+        for solver in kind where solver.suits(samples: data.train.features.rows) {
             try observe(.fitting(solver))
             do throws(ClosedFormError) {
                 var warning: ConvergenceWarning?

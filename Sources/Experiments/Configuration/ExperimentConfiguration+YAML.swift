@@ -1,3 +1,4 @@
+import Wording
 import Foundation
 
 extension ExperimentConfiguration {
@@ -68,7 +69,7 @@ extension ExperimentConfiguration {
             defer { try? file.close() }
             data = try file.read(upToCount: sizeLimit + 1)
         } catch {
-            throw .unreadable(file: path, reason: "cannot be read: \(error.localizedDescription)")
+            throw .unreadable(file: path, reason: "cannot be read: \(reason(of: error))")
         }
         guard (data?.count ?? 0) <= sizeLimit else {
             throw .unreadable(file: path, reason: "has more than \(sizeLimit) bytes; expected a YAML file")

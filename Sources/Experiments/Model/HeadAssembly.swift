@@ -41,7 +41,7 @@ extension ModelConfiguration {
         let whole = try Architecture.named(architecture).network(
             input: [inputHeight, inputWidth, channels], alpha: alpha, includeTop: false)
         guard let until else { return whole }
-        return try whole.until(until)
+        return try setting("model.until") { try whole.until(until) }
     }
 
     /// The backbone with a head on it.

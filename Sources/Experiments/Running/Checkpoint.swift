@@ -34,10 +34,11 @@ public struct Checkpoint: Sendable {
     public func write(to folder: RunFolder, leavingOut initial: Parameters = Parameters()) throws {
         let unchanged = CheckpointArrays.unchanged(position.loop, since: initial)
         let text = try Self.encoder.encode(CheckpointText(self, unchanged: unchanged))
-        folder.keepCheckpoint()
         let arrays = CheckpointArrays.arrays(of: position.loop, without: unchanged)
         try ArrayFile(text: String(decoding: text, as: UTF8.self), arrays: arrays)
-            .write(to: folder.path(folder.checkpoint.lastPathComponent))
+            // Not before the new one is complete: meanwhile the last one would be all that there is.
+            .write(
+                to: folder.path(folder.checkpoint.lastPathComponent), willReplace: folder.keepCheckpoint)
     }
 
     /// The checkpoint of a run; nil where it has none. Where the last is damaged, by a power cut say, it is
@@ -101,17 +102,10 @@ public struct Checkpoint: Sendable {
 }
 
 extension RunFolder {
-    /// Gives the last checkpoint the place of the one before, besides its own, which the next one takes.
+    /// Gives the last checkpoint the place of the one before. Its own is taken by the next one at once; whoever
+    /// is killed between finds it where it is then.
     fileprivate func keepCheckpoint() {
-        let link = file(".\(previousCheckpoint.lastPathComponent).tmp")
-        try? FileManager.default.removeItem(at: link)
-        // A second name costs nothing; not every file system knows them.
-        if (try? FileManager.default.linkItem(at: checkpoint, to: link)) == nil {
-            guard (try? FileManager.default.copyItem(at: checkpoint, to: link)) != nil else { return }
-        }
-        rename(link.path(percentEncoded: false), previousCheckpoint.path(percentEncoded: false))
-        // Where both are names of one file already, renaming leaves both.
-        try? FileManager.default.removeItem(at: link)
+        rename(path(checkpoint.lastPathComponent), path(previousCheckpoint.lastPathComponent))
     }
 
     /// Gives the checkpoint before the last the place of the last.

@@ -26,8 +26,12 @@ extension DataConfiguration {
     /// - Throws: ``DatasetError``, which names the file and the line.
     public func splitPictures(seed: UInt64) throws -> Dataset {
         var dataset = try load()
-        if let groupPattern { dataset = try dataset.grouped(byPattern: groupPattern) }
-        if let classes { dataset = try dataset.selecting(classes: classes) }
+        if let groupPattern {
+            dataset = try setting("data.group_pattern") { try dataset.grouped(byPattern: groupPattern) }
+        }
+        if let classes {
+            dataset = try setting("data.classes") { try dataset.selecting(classes: classes) }
+        }
         guard keepsGroups else { return try split(dataset.ungrouped, seed).grouped(like: dataset) }
         return try split(dataset, seed)
     }
@@ -46,7 +50,7 @@ extension DataConfiguration {
         // A shell would have put the home folder in.
         let path = (source.path as NSString).expandingTildeInPath
         switch source {
-        case .imageFolder: return try .imageFolder(path, onError: policy)
+        case .imageFolder: return try .imageFolder(path, classes: classes, onError: policy)
         case .fer2013CSV:
             guard let ferPlus else { return try .fer2013(path, onError: policy) }
             let votes = (ferPlus.path as NSString).expandingTildeInPath

@@ -50,11 +50,13 @@ public struct Experiment {
         let loss = try configuration.training.loss(for: dataset)
         self.configuration = configuration
         let network = network
-        try configuration.regularization.check(network)
+        try setting("regularization") { try configuration.regularization.check(network) }
         if configuration.regularization.l2SP != nil, importReport == nil {
             throw ExperimentError.nothingPretrained
         }
-        stages = try configuration.training.stages.map { try configuration.stage($0, of: network, loss) }
+        stages = try configuration.training.stages.enumerated().map { index, stage in
+            try configuration.stage(stage, "training.stages[\(index)]", of: network, loss)
+        }
     }
 
     /// The pairs of pictures in different splits that are the same or nearly so.
@@ -128,11 +130,13 @@ public struct Experiment {
 
 extension ExperimentConfiguration {
     /// A stage in terms of a network's layers.
-    /// - Throws: ``LayerError/unknownGroup(_:network:groups:)``, ``TrainingError/nothingToTrain(stage:)``
+    /// - Parameter path: where the stage is in the configuration.
+    /// - Throws: ``SettingError``
     fileprivate func stage(
-        _ stage: StageConfiguration, of network: Network, _ loss: Loss
+        _ stage: StageConfiguration, _ path: String, of network: Network, _ loss: Loss
     ) throws -> TrainingStage {
-        let layers = try stage.freezing.trainedLayers(of: network)
+        let freezing = "\(path).\(stage.freezing.key)"
+        let layers = try setting(freezing) { try stage.freezing.trainedLayers(of: network) }
         var result = TrainingStage(
             name: stage.name, layers: layers, epochs: stage.epochs, optimizer: stage.optimizer,
             schedule: stage.learningRate, regularization: regularization, loss: loss,
@@ -145,10 +149,12 @@ extension ExperimentConfiguration {
         ).trainableLayers
         // Known now, it need not wait for the stages before to be trained.
         guard network.trainableParameterCount(in: trained) > 0 else {
-            throw TrainingError.nothingToTrain(stage: stage.name)
+            throw SettingError(freezing, TrainingError.nothingToTrain(stage: stage.name))
         }
-        result.learningRateFactors = try stage.rates(of: network).factors(
-            of: network, training: trained, base: stage.learningRate.base)
+        result.learningRateFactors = try setting("\(path).learning_rate_factors") {
+            try stage.rates(of: network).factors(
+                of: network, training: trained, base: stage.learningRate.base)
+        }
         return result
     }
 }

@@ -17,8 +17,10 @@ extension TrainingConfiguration {
         try check(configuration, dataset)
         return Loss(
             try configuration.function(for: dataset),
-            classWeights: try classWeight?.weights(for: dataset) { count, total in
-                Double(total) / (Double(dataset.classNames.count) * Double(count))
+            classWeights: try setting("training.class_weight") {
+                try classWeight?.weights(for: dataset) { count, total in
+                    Double(total) / (Double(dataset.classNames.count) * Double(count))
+                }
             })
     }
 

@@ -68,6 +68,7 @@ enum DataCommand: Subcommand {
                     + (torn == 0 ? "each in one split" : style.yellow("\(torn) in more than one split")))
         }
         output.print("duplicates  " + duplicates(dataset, check, style))
+        for line in DatasetNotes(dataset, style: style).lines(indent: 12) { output.print(line) }
         list("skipped     ", dataset.skipped, output, style)
         list("broken      ", check.broken, output, style)
     }

@@ -15,7 +15,8 @@ struct ExperimentDescription {
     var lines: [String] {
         let configuration = experiment.configuration
         let title = style.bold(configuration.name) + (configuration.description.map { "  \($0)" } ?? "")
-        return [title, "pictures  \(pictures)"] + splits + skipped + ["network   \(network)"] + weights
+        return [title, "pictures  \(pictures)"] + splits + skipped + notes + ["network   \(network)"]
+            + weights
     }
 
     /// The stages of the training, or what works the head out.
@@ -49,6 +50,8 @@ struct ExperimentDescription {
         let shown = samples.prefix(5).map { style.yellow("skipped") + "   \($0.reason)" }
         return shown + (samples.count > 5 ? ["          … and \(samples.count - 5) more; see log.jsonl"] : [])
     }
+
+    private var notes: [String] { DatasetNotes(experiment.dataset, style: style).lines(indent: 10) }
 
     private var network: String {
         let model = experiment.configuration.model

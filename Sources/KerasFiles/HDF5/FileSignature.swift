@@ -1,3 +1,4 @@
+import Wording
 import Foundation
 
 /// What a file's first bytes tell about it.
@@ -26,7 +27,7 @@ enum FileSignature {
             size = Int(clamping: try file.seekToEnd())
             start = try hasHDF5Signature(file, size: size) ? nil : first
         } catch {
-            throw KerasFileError.unreadable(file: path, reason: error.localizedDescription)
+            throw KerasFileError.unreadable(file: path, reason: reason(of: error))
         }
         if let start { throw KerasFileError.notHDF5(file: path, found: describe(start)) }
         return size

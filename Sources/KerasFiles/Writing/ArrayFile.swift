@@ -31,10 +31,11 @@ public struct ArrayFile: Sendable {
     }
 
     /// Writes a file; one that is there is replaced when the new one is complete.
+    /// - Parameter willReplace: is called when the new file is complete, and the old one still there.
     /// - Throws: ``KerasFileError/write(file:reason:)``; what was there before then still is.
-    public func write(to path: String) throws {
+    public func write(to path: String, willReplace: () -> Void = {}) throws {
         do {
-            try AtomicFile.write(path) { temporary in
+            try AtomicFile.write(path, willReplace: willReplace) { temporary in
                 try HDF5Output.writeFile(temporary, named: path, userBlock: ChecksumBlock.size) { root in
                     try root.setText("text", to: text)
                     for name in arrays.keys.sorted() { try write(name, to: root) }

@@ -4,8 +4,11 @@ import Foundation
 /// Makes a file appear complete or not at all.
 enum AtomicFile {
     /// Lets `body` write a file beside the one wanted, which then takes its place.
+    /// - Parameter willReplace: is called when the new file is complete, and the old one still there.
     /// - Throws: what `body` throws, or ``KerasFileError/write(file:reason:)``; nothing is left behind.
-    static func write(_ path: String, _ body: (_ temporary: String) throws -> Void) throws {
+    static func write(
+        _ path: String, willReplace: () -> Void = {}, _ body: (_ temporary: String) throws -> Void
+    ) throws {
         let target = URL(filePath: path)
         let folder = target.deletingLastPathComponent()
         guard FileManager.default.fileExists(atPath: folder.path(percentEncoded: false)) else {
@@ -21,8 +24,9 @@ enum AtomicFile {
             try file.synchronize()
             try file.close()
         } catch {
-            throw KerasFileError.write(file: path, reason: error.localizedDescription)
+            throw KerasFileError.write(file: path, reason: reason(of: error))
         }
+        willReplace()
         guard rename(temporary, path) == 0 else {
             throw KerasFileError.write(file: path, reason: systemReason())
         }

@@ -1,3 +1,4 @@
+import Wording
 import Foundation
 
 /// The first bytes of a file that say what the checksum of the others is.
@@ -15,7 +16,7 @@ enum ChecksumBlock {
             let block = try block(of: file)
             try file.seek(toOffset: 0)
             try file.write(contentsOf: block)
-        } catch { throw KerasFileError.write(file: name, reason: error.localizedDescription) }
+        } catch { throw KerasFileError.write(file: name, reason: reason(of: error)) }
     }
 
     /// Compares a file with its checksum.
@@ -28,7 +29,7 @@ enum ChecksumBlock {
             defer { try? file.close() }
             found = try file.read(upToCount: size) ?? Data()
             expected = try block(of: file)
-        } catch { throw KerasFileError.unreadable(file: path, reason: error.localizedDescription) }
+        } catch { throw KerasFileError.unreadable(file: path, reason: reason(of: error)) }
         guard found == expected else {
             let isOurs = found.starts(with: Data(title.utf8))
             throw KerasFileError.damaged(

@@ -19,7 +19,7 @@ public enum LayerError: Error, Equatable {
     /// Neither a layer group nor a layer has the name.
     case unknownGroupOrLayer(String, network: String, nearest: [String], groups: [String])
     /// No layer's name fits a pattern.
-    case nothingMatches(LayerPattern, network: String, nearest: [String])
+    case nothingMatches(LayerPattern, network: String, nearest: [String], groups: [String] = [])
     /// An array is not there.
     case missingParameter(ParameterKey)
     /// An array has another shape than its layer needs.
@@ -48,15 +48,19 @@ extension LayerError: CustomStringConvertible {
             "network '\(network)' has no layer '\(name)'" + Self.suggestion(nearest)
         case .unknownGroup(let name, let network, let groups):
             "network '\(network)' has no layer group '\(name)'; its groups are "
-                + groups.joined(separator: ", ")
+                + groups.joined(separator: ", ") + Self.suggestion(nearestNames(to: name, among: groups))
         case .layerForGroup(let name, let network, let group):
             "'\(name)' is not a layer group of network '\(network)' but a layer of its group '\(group)'; "
                 + "for the layer alone, write {layers: \(name)}"
         case .unknownGroupOrLayer(let name, let network, let nearest, let groups):
             "network '\(network)' has no layer group or layer '\(name)'; its groups are "
                 + groups.joined(separator: ", ") + Self.suggestion(nearest)
-        case .nothingMatches(let pattern, let network, let nearest):
-            "network '\(network)' has no layer whose name fits '\(pattern.text)'" + Self.suggestion(nearest)
+        case .nothingMatches(let pattern, let network, let nearest, let groups):
+            "network '\(network)' has no layer whose name fits '\(pattern.text)'"
+                + (groups.isEmpty
+                    ? Self.suggestion(nearest)
+                    : "; these are layer groups, which are written without 'layers': "
+                        + "[\(groups.joined(separator: ", "))]")
         case .missingParameter(let key):
             "layer '\(key.layer)': its \(key.name) was never given a value"
         case .parameterShape(let key, let expected, let found):

@@ -32,6 +32,11 @@ public enum HeadSolver: Sendable, Equatable {
         }
     }
 
+    /// Whether so many samples are as many neighbours as are asked for.
+    public func suits(samples count: Int) -> Bool {
+        if case .knn(let solver) = self { solver.neighbors <= count } else { true }
+    }
+
     /// The kinds with the settings that are worth trying, each from the most regularized on.
     public static let candidates: [[HeadSolver]] = [
         [0.001, 0.01, 0.1, 1, 10].map { .logisticRegression(.init(C: $0, tol: 1e-4, maxIter: 300)) },

@@ -1,3 +1,4 @@
+import Wording
 import Foundation
 import Tensors
 
@@ -110,9 +111,7 @@ public struct FeatureStore: Sendable, Equatable {
             try FileManager.default.moveItem(at: temporary, to: target)
         } catch {
             try? FileManager.default.removeItem(at: temporary)
-            let error = error as NSError
-            let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError ?? error
-            throw .write(path: folder.path(percentEncoded: false), reason: cause.localizedDescription)
+            throw .write(path: folder.path(percentEncoded: false), reason: reason(of: error))
         }
         guard let pack = FeaturePack(mapping: target) else {
             throw .write(

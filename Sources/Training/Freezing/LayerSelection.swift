@@ -39,7 +39,8 @@ public enum LayerSelection: Sendable, Equatable {
                 let names = nodes.map(\.name).filter(pattern.matches)
                 guard !names.isEmpty else {
                     throw .nothingMatches(
-                        pattern, network: network.name, nearest: pattern.nearest(among: nodes.map(\.name)))
+                        pattern, network: network.name, nearest: pattern.nearest(among: nodes.map(\.name)),
+                        groups: network.groups.filter(pattern.matches))
                 }
                 result.formUnion(names)
             }

@@ -35,4 +35,16 @@ import Training
             #expect(baseline.failures.count == 1 && baseline.failures[0].contains("shrinkage"))
         }
     }
+
+    @Test func `No more neighbours are asked than there are pictures`() throws {
+        try SmallExperiment.with { small in
+            let experiment = try Experiment(.parse(small.yaml, overrides: ["data.limit_per_class=2"]))
+            let baseline = try Baseline(experiment, reusing: FeatureReuse())
+            guard case .knn(let solver)? = baseline.rows.last?.solver else {
+                Issue.record("no neighbours were asked")
+                return
+            }
+            #expect(solver.neighbors <= 6)
+        }
+    }
 }

@@ -63,14 +63,29 @@ import Training
                 try small.problem("model.architecture=mobilnet")
                     == "there is no architecture 'mobilnet'; did you mean 'mobilenet'?")
             #expect(
-                try small.problem("model.until=conv_pw_2_rel").hasPrefix("network 'mobilenet' has no layer"))
+                try small.problem("model.until=conv_pw_2_rel").hasPrefix(
+                    "model.until: network 'mobilenet' has no layer"))
             #expect(
                 try small.problem("training.stages.1.freeze={through: block_7}")
-                    == "network 'mobilenet' has no layer group or layer 'block_7'; its groups are conv1, "
+                    == "training.stages[1].freeze: network 'mobilenet' has no layer group or layer "
+                    + "'block_7'; its groups are conv1, "
                     + "block_1, block_2, head; did you mean 'block_1' or 'block_2'?")
             #expect(
                 try small.problem("training.stages.1.freeze={layers: conv_pv*}")
-                    .hasPrefix("network 'mobilenet' has no layer whose name fits 'conv_pv*'; did you mean"))
+                    .hasPrefix(
+                        "training.stages[1].freeze: network 'mobilenet' has no layer whose name fits "
+                            + "'conv_pv*'; did you mean"))
+            #expect(
+                try small.problem("training.stages.1.freeze={layers: \"block_*\"}")
+                    .hasSuffix(
+                        "; these are layer groups, which are written without 'layers': [block_1, block_2]"))
+            #expect(
+                try small.problem("training.stages.1.freeze=[blok_1]").hasSuffix(
+                    "; did you mean 'block_1' or 'block_2'?"))
+            #expect(
+                try small.problem("training.class_weight={drk: 2}").hasPrefix("training.class_weight: "))
+            #expect(
+                try small.problem("regularization.l2={hed: 0.1}").hasSuffix("did you mean 'head'?"))
             #expect(
                 try small.problem("training.stages.1.learning_rate_factors={bakbone: 1}")
                     .contains("no layer group 'bakbone'"))
@@ -89,7 +104,8 @@ import Training
 
     @Test func `A late stage with nothing to train is refused at once`() throws {
         try SmallExperiment.with { small throws in
-            let sentence = "stage 'last_block': all layers are frozen; there is nothing to train"
+            let sentence =
+                "training.stages[1].freeze: stage 'last_block': all layers are frozen; there is nothing to train"
             #expect(try small.problem("training.stages.1.freeze={through: head}") == sentence)
         }
     }

@@ -49,6 +49,63 @@ import Testing
         }
     }
 
+    @Test func `Pictures that are not read and classes that a split lacks are told before training`() throws {
+        try Fixtures.withTemporaryFolder { folder in
+            let names = ["train/a/1.png", "train/b/2.png", "test/a/3.png", "test/b/4.png"]
+            for name in names + ["train/a/5.bmp", "test/b/6.webp", "test/b/7.webp"] {
+                let file = folder.appending(path: "pictures/\(name)")
+                try FileManager.default.createDirectory(
+                    at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+                try FileManager.default.copyItem(at: Fixtures.url("datasets/images/rgb.png"), to: file)
+            }
+            let yaml = """
+                name: x
+                data: {image_folder: pictures, splits: {validation: 0}}
+                model: {architecture: mobilenet, alpha: 0.25, input_size: 32, weights: none}
+                training: {stages: [{epochs: 1, learning_rate: 0.1}]}
+                """
+            try Data(yaml.utf8).write(to: folder.appending(path: "x.yaml"))
+            let outcome = try Program.graft("data", "x.yaml", in: folder)
+            #expect(outcome.status == 0, "\(outcome.error)")
+            #expect(
+                outcome.output.contains(
+                    "unread      3 pictures passed over: 1 .bmp, 2 .webp; convert them to .png or .jpg"))
+            let check = try Program.graft("train", "x.yaml", "--check", in: folder)
+            #expect(check.output.contains("unread    3 pictures passed over"), "\(check.error)")
+            try Data("path,label,split\n1.png,a,train\n1.png,b,train\n1.png,a,test\n".utf8)
+                .write(to: folder.appending(path: "list.csv"))
+            try FileManager.default.copyItem(
+                at: Fixtures.url("datasets/images/rgb.png"), to: folder.appending(path: "1.png"))
+            try Data(yaml.replacing("image_folder: pictures", with: "csv: list.csv").utf8)
+                .write(to: folder.appending(path: "x.yaml"))
+            let listed = try Program.graft("data", "x.yaml", in: folder)
+            #expect(listed.output.contains("missing     test has no pictures of b"), "\(listed.error)")
+        }
+    }
+
+    @Test func `What shows only beside the pictures or the network is told with its place`() throws {
+        try SmallExperiment.with(train: 12, test: 6) { small in
+            let file = "small.yaml"
+            let text = try String(contentsOf: small.configuration, encoding: .utf8)
+            let wrong = text.replacing("freeze: backbone", with: "freeze: bckbone")
+            try #require(wrong != text)
+            try Data(wrong.utf8).write(to: small.configuration)
+            let rows = wrong.split(separator: "\n", omittingEmptySubsequences: false)
+            let row = try #require(rows.firstIndex { $0.contains("bckbone") })
+            let outcome = try Program.run(Program.graft, ["plan", file], in: small.folder)
+            #expect(outcome.status == 1)
+            #expect(
+                outcome.error.hasPrefix("error: \(file):\(row + 1):")
+                    && outcome.error.contains(": training.stages[0].freeze: network"), "\(outcome.error)")
+            let set = try Program.run(
+                Program.graft, ["train", file, "--set", "training.stages.0.freeze=[x]"], in: small.folder)
+            #expect(
+                set.error.hasPrefix(
+                    "error: --set training.stages.0.freeze=[x]: training.stages[0].freeze: network"),
+                "\(set.error)")
+        }
+    }
+
     @Test func `A run of each fold ends with a table of all`() throws {
         try SmallExperiment.with(train: 24, test: 12) { small in
             let outcome = try Program.run(

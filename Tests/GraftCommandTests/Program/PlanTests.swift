@@ -66,7 +66,10 @@ import Testing
             #expect(outcome.status == 1)
             #expect(
                 outcome.error
-                    == "error: network 'mobilenet' has no layer whose name fits 'bloc*'\n")
+                    .hasSuffix(
+                        ": training.stages[1].freeze: network 'mobilenet' has no layer whose name fits 'bloc*'"
+                            + "; these are layer groups, which are written without 'layers': "
+                            + "[block_1, block_2]\n"))
             let both = try Program.graft("plan", "small.yaml", "--csv", "--json", in: small.folder)
             #expect(both.status == 2)
         }

@@ -44,7 +44,11 @@ import Testing
         return running.wait()
     }
 
-    @Test func `Runs that are killed at fifty random moments end as one that is not`() throws {
+    @Test
+    func
+        `Runs that are killed at fifty random moments, some of their newest checkpoints cut, end as one that is not`()
+        throws
+    {
         try Self.expectSameResults(of: Self.short, afterKills: 50)
     }
 
@@ -54,6 +58,18 @@ import Testing
         try Self.expectSameResults(
             of: Self.short + ["--set", "training.stages.1=\(stage)", "--set", "training.stages.0.epochs=1"],
             afterKills: 8)
+    }
+
+    /// Cuts the newest of a run's checkpoints, as a power cut may, where there is one before it.
+    private static func cutNewestCheckpoint(
+        in folder: URL, using random: inout some RandomNumberGenerator
+    ) throws {
+        let files = ["checkpoint.h5", "checkpoint.previous.h5"].map { folder.appending(path: $0) }
+        guard files.allSatisfy({ FileManager.default.fileExists(atPath: $0.path) }) else { return }
+        let handle = try FileHandle(forWritingTo: files[0])
+        let size = try handle.seekToEnd()
+        try handle.truncate(atOffset: UInt64.random(in: 0..<max(size, 1), using: &random))
+        try handle.close()
     }
 
     /// Trains a run to its end, and others that are killed at random moments, so many times in all.
@@ -88,7 +104,10 @@ import Testing
                     let outcome = Self.kill(
                         try Program.start(Program.graft, again, in: small.folder), after: delay)
                     #expect(outcome.status == 0 || outcome.status == -1, "\(outcome.error)")
-                    if outcome.status == -1 { kills += 1 }
+                    if outcome.status == -1 {
+                        kills += 1
+                        if kills % 2 == 0 { try Self.cutNewestCheckpoint(in: folder, using: &random) }
+                    }
                 }
                 #expect(try result(run) == expected)
                 let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)

@@ -67,4 +67,17 @@ import Testing
             }
         }
     }
+
+    @Test func `The old file is still there when the new one is complete`() throws {
+        try Fixtures.withTemporaryFolder { folder in
+            let path = folder.appending(path: "x.h5").path(percentEncoded: false)
+            let kept = folder.appending(path: "kept.h5").path(percentEncoded: false)
+            try ArrayFile(text: "old").write(to: path)
+            try ArrayFile(text: "new", arrays: Self.arrays).write(to: path) {
+                try? FileManager.default.moveItem(atPath: path, toPath: kept)
+            }
+            #expect(try ArrayFile(contentsOf: kept).text == "old")
+            #expect(try ArrayFile(contentsOf: path).text == "new")
+        }
+    }
 }
