@@ -67,7 +67,7 @@ let package = Package(
         room(
             "Tracking",
             on: ["Datasets", "Experiments", "Evaluation", "Reports", "Sweeps", "Tensors", "CLibZip"]),
-        room("Pages", on: ["Datasets", "Evaluation", "Reports", "Tracking"]),
+        room("Pages", on: ["Datasets", "Evaluation", "Reports", "Sweeps", "Tracking"]),
         room(
             "Studio",
             on: [
