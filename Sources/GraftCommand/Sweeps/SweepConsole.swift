@@ -72,7 +72,8 @@ struct SweepConsole {
             .map { "\(progress.count($0)) \($0.rawValue)" }
         let best = progress.best.map { ["best \(table.metricLine($0)) (trial \($0.number))"] } ?? []
         let left = progress.timeLeft(workers: workers).map { ["ETA \(ProgressBar.clock($0))"] } ?? []
-        return (["\(progress.done)\(total) trials"] + counts + best + left).joined(separator: "  ")
+        let end = progress.hasReachedTarget ? ["the target is reached"] : []
+        return (["\(progress.done)\(total) trials"] + counts + best + end + left).joined(separator: "  ")
     }
 
     private mutating func tell(_ trials: [Trial]) {
