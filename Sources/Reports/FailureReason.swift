@@ -4,11 +4,15 @@ import Foundation
 package func reason(of error: any Error) -> String {
     let error = error as NSError
     let underlying = error.userInfo[NSUnderlyingErrorKey] as? NSError
-    // Foundation says of a full disk that the operation could not be completed.
+    // Foundation says of these that the operation could not be completed.
+    let plain: [CocoaError.Code: Int32] = [
+        .fileWriteOutOfSpace: ENOSPC, .fileNoSuchFile: ENOENT, .fileWriteNoPermission: EACCES,
+        .fileWriteVolumeReadOnly: EROFS,
+    ]
     if underlying == nil, error.domain == NSCocoaErrorDomain,
-        error.code == CocoaError.fileWriteOutOfSpace.rawValue
+        let code = plain[CocoaError.Code(rawValue: error.code)]
     {
-        return String(cString: strerror(ENOSPC))
+        return String(cString: strerror(code))
     }
     return (underlying ?? error).localizedDescription
 }
