@@ -69,11 +69,10 @@ let package = Package(
         room(
             "Tracking",
             on: [
-                "Wording",
-                "Databases", "Datasets", "Experiments", "Evaluation", "Reports", "Sweeps", "Tensors",
-                "CLibZip",
+                "Wording", "Databases", "Datasets", "Experiments", "Evaluation", "Reports", "Sweeps",
+                "Tensors", "CLibZip",
             ]),
-        room("Pages", on: ["Wording", "Datasets", "Evaluation", "Reports", "Tracking"]),
+        room("Pages", on: ["Wording", "Datasets", "Evaluation", "Reports", "Sweeps", "Tracking"]),
         room(
             "Studio",
             on: [

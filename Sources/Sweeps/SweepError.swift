@@ -20,6 +20,10 @@ public enum SweepError: Error, Equatable {
     case missingMetric(name: String, known: [String])
     /// A trial ended without the metric being a number.
     case notANumber(metric: String)
+    /// A configuration would replace a file that is somebody's own.
+    case occupied(path: String)
+    /// Nothing came of any trial.
+    case allFailed(count: Int, last: String)
     /// A program of Slurm's did not do what it was asked for.
     case slurm(command: String, reason: String)
     /// A partition of a cluster cannot be used.
@@ -54,6 +58,10 @@ extension SweepError: CustomStringConvertible {
         case .missingMetric(let name, let known):
             "the trial ended without the metric '\(name)'; it has \(known.joined(separator: ", "))"
         case .notANumber(let metric): "the metric '\(metric)' is not a finite number"
+        case .occupied(let path):
+            "\(path): there is such a file already, which was not written by 'apply'; choose another with --to"
+        case .allFailed(let count, let last):
+            (count == 1 ? "the only trial failed" : "all \(count) trials failed; the last one") + ": \(last)"
         case .slurm(let command, let reason):
             reason.hasPrefix(command) ? reason : "\(command): \(reason)"
         case .noPartition(let name, let reason): "executor: partition \(name): \(reason)"

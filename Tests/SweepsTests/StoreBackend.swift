@@ -24,14 +24,18 @@ enum StoreBackend: String, CaseIterable, Sendable {
 
     /// A schema of the tests' server, once that answers.
     static func address(schema: String) throws -> ServerAddress {
-        let url = try PostgreSQLServer.shared.get().url
+        let server = try PostgreSQLServer.shared.get()
+        let url = server.url
         let patience = Date() + 300
         while true {
             do {
                 _ = try PostgreSQLConnection(ServerAddress(url: url, schema: "public"))
                 return ServerAddress(url: url, schema: schema)
             } catch {
-                guard Date() < patience else { throw error }
+                guard server.failure == nil, Date() < patience else {
+                    print("the tests' PostgreSQL server:", server.failure ?? "is silent")
+                    throw error
+                }
                 usleep(50_000)
             }
         }

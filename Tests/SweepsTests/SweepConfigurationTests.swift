@@ -38,6 +38,63 @@ import Training
             abs(try numeric("{distribution: log_normal, mu: 1, sigma: 0.1}").number(at: 0.5) - M_E) < 1e-12)
     }
 
+    @Test func `Categories with probabilities have Weights & Biases' own name, too`() throws {
+        let name = "distribution: categorical_w_probabilities"
+        guard
+            case .categorical(let values, [0.25, 0.75]) = try domain(
+                "{\(name), values: [0, 1], probabilities: [0.25, 0.75]}")
+        else { return #expect(Bool(false)) }
+        #expect(values.map(\.scalar?.text) == ["0", "1"])
+        #expect(SweepSamples.problem("regularization.l2: {\(name), values: [0]}").contains("'probabilities'"))
+    }
+
+    @Test func `Multiples of a whole number are written as whole numbers`() throws {
+        let sweep = try SweepSamples.sweep(
+            "training.batch_size: {distribution: q_uniform, min: 16, max: 65536, q: 16}")
+        let parameter = sweep.space.parameters[0]
+        #expect(parameter.text(65_536) == "65536" && parameter.shortText(65_536) == "65536")
+        #expect(try sweep.experiment(with: [parameter.path: 48]).training.batchSize == 48)
+        let halves = try SweepSamples.sweep(
+            "regularization.l2: {distribution: q_uniform, min: 0, max: 2, q: 0.5}")
+        #expect(halves.space.parameters[0].text(1.5) == "1.5")
+    }
+
+    @Test func `What Weights & Biases needs to run a program is answered with what to write here`() {
+        let problem = SweepSamples.problem(
+            "regularization.l2: {value: 0}",
+            more:
+                "program: train.py\nproject: mine\nearly_terminate: {type: hyperband, min_iter: 1, strict: true}"
+        )
+        let lines = problem.split(separator: "\n")
+        #expect(lines.count == 3, "\(problem)")
+        #expect(lines[0].hasPrefix("sweep.yaml:4:1: program: graft trains an experiment"))
+        #expect(lines[0].hasSuffix("name its file with 'experiment'"))
+        #expect(lines[1].hasPrefix("sweep.yaml:5:1: project: ") && lines[1].contains("--runs"))
+        #expect(lines[2].contains("early_terminate.strict: expected false"))
+    }
+
+    @Test func `A key without its path is answered with its whole path`() {
+        #expect(
+            SweepSamples.problem("learning_rate: {values: [0.1]}")
+                == "sweep.yaml:6:3: learning_rate: unknown key; did you mean 'training.stages.0.learning_rate'?"
+        )
+        #expect(SweepSamples.problem("batch_size: {values: [8]}").contains("'training.batch_size'?"))
+        #expect(SweepSamples.problem("nonsense: {values: [8]}").contains("the keys known here are name, "))
+    }
+
+    @Test func `What a distribution does not take is refused`() {
+        let l2 = "regularization.l2"
+        #expect(
+            SweepSamples.problem("\(l2): {distribution: log_normal, mu: -8, min: 3}")
+                .contains("sweep.yaml:6:62: parameters.regularization.l2.min: log_normal has no ends"))
+        #expect(
+            SweepSamples.problem("\(l2): {distribution: normal, values: [1, 2]}")
+                .contains("values: normal has no list of values"))
+        #expect(
+            SweepSamples.problem("\(l2): {distribution: uniform, min: 0, max: 1, mu: 0}").contains(
+                "mu: unknown key"))
+    }
+
     @Test func `Lists and mappings are one line of YAML, and cut off in tables`() throws {
         let parameter = try #require(
             SweepSamples.sweep(

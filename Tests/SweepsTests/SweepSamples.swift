@@ -18,11 +18,12 @@ enum SweepSamples {
         """
 
     /// A sweep with some parameters.
-    static func sweep(_ parameters: String, method: String = "random", more: String = "") throws
-        -> SweepConfiguration
-    {
+    static func sweep(
+        _ parameters: String, method: String = "random", more: String = "",
+        metric: String = "metric: {name: val_accuracy, goal: maximize}"
+    ) throws -> SweepConfiguration {
         try .parse(
-            text(parameters, method: method, more: more), file: "sweep.yaml",
+            text(parameters, method: method, more: more, metric: metric), file: "sweep.yaml",
             relativeTo: URL(filePath: "/tmp"))
     }
 
@@ -34,11 +35,13 @@ enum SweepSamples {
         } catch { return "\(error)" }
     }
 
-    private static func text(_ parameters: String, method: String, more: String) -> String {
+    private static func text(
+        _ parameters: String, method: String, more: String, metric: String
+    ) -> String {
         """
         name: test
         method: \(method)
-        metric: {name: val_accuracy, goal: maximize}
+        \(metric)
         \(more)
         parameters:
         \(parameters.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n"))

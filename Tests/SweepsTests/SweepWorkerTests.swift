@@ -46,6 +46,26 @@ import Training
         }
     }
 
+    /// One that keeps the first epoch's weights, which was the best.
+    private struct Restoring: TrialRunner {
+        func run(
+            _ configuration: ExperimentConfiguration, in folder: RunFolder, control: TrialControl
+        ) throws -> [String: Double] {
+            try Formula().run(configuration, in: folder, control: control).merging(["val_accuracy": 0.99]) {
+                $1
+            }
+        }
+    }
+
+    /// One whose results are these.
+    private struct Constant: TrialRunner {
+        var results: [String: Double]
+
+        func run(
+            _ configuration: ExperimentConfiguration, in folder: RunFolder, control: TrialControl
+        ) throws -> [String: Double] { results }
+    }
+
     private struct Problem: Error, CustomStringConvertible {
         var description: String { "it is broken" }
     }
@@ -110,6 +130,42 @@ import Training
             try work(sweep, folder, Formula())
             #expect(try folder.store().trials().map(\.state) == [.finished, .finished, .finished])
             #expect(try folder.store().trials().map(\.attempts) == [1, 2, 1])
+        }
+    }
+
+    @Test func `A trial counts by the epoch whose weights are kept`() throws {
+        try with("[0.5]") { sweep, folder in
+            try work(sweep, folder, Restoring())
+            #expect(try folder.store().trials()[0].value(of: sweep.metrics[0]) == 0.99)
+        }
+    }
+
+    @Test func `A trial without the metric, or whose metric is not a number, has failed`() throws {
+        try with("[0.5]") { sweep, folder in
+            try work(sweep, folder, Constant(results: ["test_accuracy": 1, "epochs": 2]))
+            let trial = try folder.store().trials()[0]
+            #expect(trial.state == .failed)
+            #expect(
+                trial.error
+                    == "the trial ended without the metric 'val_accuracy'; it has epochs, test_accuracy")
+        }
+        try with("[0.5]") { sweep, folder in
+            try work(sweep, folder, Constant(results: ["val_accuracy": .nan]))
+            #expect(
+                try folder.store().trials()[0].error == "the metric 'val_accuracy' is not a finite number")
+        }
+    }
+
+    @Test func `No trial begins once one has come to the target`() throws {
+        try Fixtures.withTemporaryFolder { runs in
+            let sweep = try SweepSamples.sweep(
+                "training.stages.0.learning_rate: {values: [0.5, 0.3, 0.1, 0.05]}", method: "grid",
+                more: "metric: {name: test_accuracy, goal: maximize, target: 0.9}", metric: "")
+            let folder = try SweepFolder.find(sweep, in: runs).folder
+            try work(sweep, folder, Formula())
+            #expect(try folder.store().trials().map(\.state) == [.finished, .finished, .finished])
+            let progress = SweepProgress(sweep, try folder.store().trials())
+            #expect(progress.hasReachedTarget && progress.timeLeft(workers: 1) == .zero)
         }
     }
 

@@ -28,7 +28,7 @@ public enum Fixtures {
 
     /// Runs `body` with a new empty folder, which is removed afterwards.
     public static func withTemporaryFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "graft-\(UUID().uuidString)")
+        let folder = TestFolder.unused()
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         return try body(folder)

@@ -49,6 +49,27 @@ public final class LocalServer: Sendable {
         Thread { [self] in serve(answer) }.start()
     }
 
+    /// So many ports in a row that nobody listens at, below those that the system gives to whoever asks for any.
+    static func freePorts(_ count: Int) throws -> Int {
+        for _ in 0..<1_000 {
+            let first = Int.random(in: 20_000..<32_000)
+            if (first..<first + count).allSatisfy(isFree) { return first }
+        }
+        throw POSIXError(.EADDRINUSE)
+    }
+
+    private static func isFree(_ port: Int) -> Bool {
+        let descriptor = socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = in_port_t(port).bigEndian
+        let length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        return withUnsafeMutablePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, length) }
+        } == 0
+    }
+
     /// The address of a path.
     public func url(_ path: String = "/file.bin") -> String { "http://127.0.0.1:\(port)\(path)" }
 

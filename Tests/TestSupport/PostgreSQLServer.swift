@@ -14,6 +14,7 @@ public final class PostgreSQLServer: Sendable {
     public let url: String
     private let process: Process
     private let lifeline: Pipe
+    private let complaints = TestFolder.url.appending(path: "postgresql.log")
 
     private init() throws {
         let folder = "/tmp/graft-postgresql-\(UUID().uuidString.prefix(8))"
@@ -24,25 +25,33 @@ public final class PostgreSQLServer: Sendable {
         process.arguments = ["-c", Self.script, "sh", folder, Self.programs]
         process.standardInput = lifeline
         process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
+        try Data().write(to: complaints)
+        process.standardError = try FileHandle(forWritingTo: complaints)
         try process.run()
+    }
+
+    /// Why there will never be a server; nil while there is hope.
+    public var failure: String? {
+        guard !process.isRunning else { return nil }
+        return (try? String(contentsOf: complaints, encoding: .utf8)) ?? "it ended"
     }
 
     /// The server does not run as root. It is ended when nobody holds the other end of the shell's input any longer,
     /// which also happens where the tests are killed.
     private static let script = """
+        trap : INT HUP TERM
+        trap 'cd /; rm -rf "$1"' EXIT
         cd "$1"
         if [ "$(id -u)" = 0 ]; then
             chown postgres "$1"
             as="setpriv --reuid postgres --regid postgres --init-groups"
         fi
-        $as "$2/initdb" -D "$1/data" -U postgres -A trust -E UTF8 --locale=C --no-sync >log 2>&1
+        $as "$2/initdb" -D "$1/data" -U postgres -A trust -E UTF8 --locale=C --no-sync >log 2>&1 \
+        || { tail -n 5 log >&2; exit 1; }
         $as "$2/postgres" -D "$1/data" -c listen_addresses= -c "unix_socket_directories=$1" -c fsync=off \
         >>log 2>&1 &
         read -r _
         kill -INT $!
         wait
-        cd /
-        rm -rf "$1"
         """
 }

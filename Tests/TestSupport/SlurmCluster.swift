@@ -19,11 +19,12 @@ public final class SlurmCluster: Sendable {
     private let folder: String
     private let process: Process
     private let lifeline: Pipe
+    private let complaints = TestFolder.url.appending(path: "slurm.log")
 
     private init() throws {
         folder = "/tmp/graft-slurm-\(UUID().uuidString.prefix(8))"
         try FileManager.default.createDirectory(atPath: "\(folder)/state", withIntermediateDirectories: true)
-        let port = 20_000 + Int(getpid()) % 4_000 * 3
+        let port = try LocalServer.freePorts(3)
         try Data(Self.configuration(folder, port: port).utf8)
             .write(to: URL(filePath: "\(folder)/slurm.conf"))
         (process, lifeline) = (Process(), Pipe())
@@ -32,8 +33,15 @@ public final class SlurmCluster: Sendable {
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.standardInput = lifeline
         process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
+        try Data().write(to: complaints)
+        process.standardError = try FileHandle(forWritingTo: complaints)
         try process.run()
+    }
+
+    /// Why there will never be a cluster; nil while there is hope.
+    public var failure: String? {
+        guard !process.isRunning else { return nil }
+        return (try? String(contentsOf: complaints, encoding: .utf8)) ?? "it ended"
     }
 
     private static func configuration(_ folder: String, port: Int) -> String {
@@ -75,13 +83,18 @@ public final class SlurmCluster: Sendable {
     /// Everything is ended when nobody holds the other end of the shell's input any longer, which also happens where
     /// the tests are killed.
     private static let script = """
+        trap : INT HUP TERM
+        trap 'cd /; rm -rf "$1"' EXIT
         cd "$1"
         head -c 64 /dev/urandom >munge.key
         chmod 400 munge.key
         munged --force --foreground --key-file="$1/munge.key" --socket="$1/munge.socket" \
         --pid-file="$1/munged.pid" --log-file="$1/munged.log" --seed-file="$1/munge.seed" >>log 2>&1 &
         daemons=$!
-        while [ ! -S munge.socket ]; do sleep 0.1; done
+        while [ ! -S munge.socket ]; do
+            kill -0 $daemons || { tail -n 5 log munged.log >&2; exit 1; }
+            sleep 0.1
+        done
         slurmctld -D -c >>log 2>&1 &
         daemons="$daemons $!"
         for node in one two; do
@@ -92,7 +105,5 @@ public final class SlurmCluster: Sendable {
         scancel --user="$(id -u)" && sleep 2
         kill $daemons
         wait
-        cd /
-        rm -rf "$1"
         """
 }

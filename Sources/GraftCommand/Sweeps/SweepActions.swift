@@ -6,8 +6,7 @@ enum SweepActions {
     /// Shows the trials.
     static func status(_ folder: SweepFolder, _ arguments: Arguments) throws {
         let sweep = try folder.sweep()
-        var console = SweepConsole(sweep, folder: folder, workers: 1)
-        console.conclude(try folder.store().trials())
+        SweepConsole(sweep, folder: folder, workers: 1).summarize(try folder.store().trials())
     }
 
     /// Shows the best trial, or the front of those that nothing beats.
@@ -53,11 +52,19 @@ enum SweepActions {
         experiment.name = "\(experiment.name)-\(trial.name)"
         let target = arguments.value("to") ?? "\(experiment.name).yaml"
         let url = URL(filePath: target)
+        guard isReplaceable(url) else { throw SweepError.occupied(path: target) }
         try RunFolder(url: url.deletingLastPathComponent())
             .write(Data(try experiment.yaml().utf8), to: url.lastPathComponent)
         Terminal.output.print(
             "\(target)  trial \(trial.number), \(SweepTable(sweep).metricLine(trial))\n"
                 + "train it with: graft train \(shellWord(target))")
+    }
+
+    /// Whether nothing is lost where a configuration is written: nothing is there, or what was written for a trial.
+    private static func isReplaceable(_ file: URL) -> Bool {
+        let path = file.path(percentEncoded: false)
+        guard FileManager.default.fileExists(atPath: path) else { return true }
+        return (try? ExperimentConfiguration.load(path: path))?.name.contains(/-trial-\d{4,}$/) ?? false
     }
 
     /// Lets trials be tried again.

@@ -70,24 +70,54 @@ enum SweepCommand: Subcommand {
         ])
 
     /// The words that may stand in the configuration's place.
-    private static let actions: [String: @Sendable (SweepFolder, Arguments) throws -> Void] = [
-        "status": SweepActions.status, "best": SweepActions.best, "apply": SweepActions.apply,
-        "report": SweepActions.report, "retry": SweepActions.retry, "stop": SweepActions.stop,
-        "worker": SweepProcess.work,
+    private struct Action: Sendable {
+        var run: @Sendable (SweepFolder, Arguments) throws -> Void
+        /// How many trials may be named.
+        var trials = 0
+        var options: Set<String> = []
+    }
+
+    private static let actions: [String: Action] = [
+        "status": Action(run: SweepActions.status), "best": Action(run: SweepActions.best),
+        "apply": Action(run: SweepActions.apply, trials: 1, options: ["to"]),
+        "report": Action(run: SweepActions.report), "retry": Action(run: SweepActions.retry, trials: .max),
+        "stop": Action(run: SweepActions.stop),
+        "worker": Action(
+            run: SweepProcess.work, options: ["threads-per-worker", "give-up-after", "lease", "workers"]),
     ]
 
     static func run(_ arguments: Arguments) throws {
-        if let action = actions[arguments.operands[0]] {
-            guard arguments.operands.count > 1 else {
-                throw UsageError.missingOperand("SWEEP", command: specification.name)
-            }
-            return try action(.open(arguments.operands[1]), arguments)
-        }
+        let word = arguments.operands[0]
+        if let action = actions[word] { return try run(action, word, arguments) }
         guard arguments.operands.count == 1 else {
-            throw UsageError.surplusOperand(arguments.operands[1], command: specification.name)
+            throw UsageError.badOperand(
+                "CONFIG",
+                expected:
+                    "a sweep's file alone, or status, best, apply, report, retry or stop before a folder",
+                found: word, command: specification.name)
+        }
+        if arguments.has("to") {
+            throw UsageError.uselessOption("to", because: "it goes with apply", command: specification.name)
         }
         let sweep = try SweepConfiguration.load(path: arguments.operands[0])
         arguments.has("check") ? try describe(sweep, arguments.runs) : try SweepProcess.lead(sweep, arguments)
+    }
+
+    private static func run(_ action: Action, _ word: String, _ arguments: Arguments) throws {
+        guard arguments.operands.count > 1 else {
+            throw UsageError.missingOperand("SWEEP", command: specification.name)
+        }
+        let trials = arguments.operands.dropFirst(2)
+        if trials.count > action.trials {
+            throw UsageError.surplusOperand(
+                trials[trials.startIndex + action.trials], command: specification.name)
+        }
+        for option in specification.options.map(\.name)
+        where arguments.has(option) && !action.options.contains(option) {
+            throw UsageError.uselessOption(
+                option, because: "'\(word)' does not use it", command: specification.name)
+        }
+        try action.run(.open(arguments.operands[1]), arguments)
     }
 
     private static func describe(_ sweep: SweepConfiguration, _ runs: URL) throws {

@@ -43,12 +43,10 @@ struct SweepConsole {
     private mutating func redraw(_ trials: [Trial]) {
         let progress = SweepProgress(sweep, trials)
         let best = progress.best
-        let latest = trials.filter(\.isOver).suffix(8)
-        let chosen = (latest + trials.filter { !$0.isOver } + (best.map { [$0] } ?? [])).reduce(
-            into: [Trial]()
-        ) {
-            if !$0.contains($1) { $0.append($1) }
-        }
+        let latest = trials.filter { $0.isOver && $0.number != best?.number }.suffix(8).reversed()
+        // Above the top of the screen nothing can be drawn again.
+        let chosen = ((best.map { [$0] } ?? []) + trials.filter { !$0.isOver } + latest)
+            .prefix(max(output.height - 5, 3))
         let width = output.width
         let rows = table.text(
             chosen.sorted { $0.number < $1.number }, style: TextStyle(isColoured: false)
@@ -71,8 +69,11 @@ struct SweepConsole {
         let counts = Trial.State.allCases.filter { progress.count($0) > 0 }
             .map { "\(progress.count($0)) \($0.rawValue)" }
         let best = progress.best.map { ["best \(table.metricLine($0)) (trial \($0.number))"] } ?? []
-        let left = progress.timeLeft(workers: workers).map { ["ETA \(ProgressBar.clock($0))"] } ?? []
-        return (["\(progress.done)\(total) trials"] + counts + best + left).joined(separator: "  ")
+        let isGoing = progress.count(.running) > 0
+        let left =
+            isGoing ? progress.timeLeft(workers: workers).map { ["ETA \(ProgressBar.clock($0))"] } ?? [] : []
+        let end = progress.hasReachedTarget ? ["the target is reached"] : []
+        return (["\(progress.done)\(total) trials"] + counts + best + end + left).joined(separator: "  ")
     }
 
     private mutating func tell(_ trials: [Trial]) {
@@ -98,6 +99,11 @@ struct SweepConsole {
     mutating func conclude(_ trials: [Trial]) {
         show(trials)
         clear()
+        summarize(trials)
+    }
+
+    /// All trials, and what can be done with them.
+    func summarize(_ trials: [Trial]) {
         let progress = SweepProgress(sweep, trials)
         output.print("\n" + style.bold("trials"))
         output.print(table.text(trials, style: style))

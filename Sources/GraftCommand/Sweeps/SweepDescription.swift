@@ -1,3 +1,4 @@
+import Foundation
 import Graft
 
 /// Tells a person what a sweep is, as `graft sweep --check` does.
@@ -15,7 +16,7 @@ struct SweepDescription {
         [
             "\(style.bold("sweep"))     \(sweep.name)",
             "method    \(methodText)",
-            "metric    \(sweep.metrics.map { "\($0.goal.rawValue) \($0.name)" }.joined(separator: ", "))",
+            "metric    \(sweep.metrics.map(Self.text).joined(separator: ", "))",
             sweep.earlyTermination.map { "stopping  \(Self.text($0))" },
             "trials    \(sizeText)",
         ].compactMap(\.self)
@@ -59,6 +60,13 @@ struct SweepDescription {
         let size = sweep.space.trialCount.map { "\(grouped($0)) different ones" } ?? "endlessly many"
         guard let count = sweep.trialCount else { return "\(size); no run_cap, so until it is stopped" }
         return "\(grouped(count)) of \(size)"
+    }
+
+    private static func text(_ metric: Metric) -> String {
+        let target = metric.target.map { target in
+            ", until a trial has \(String(format: "%.6g", target)) or \(metric.goal == .maximize ? "more" : "less")"
+        }
+        return "\(metric.goal.rawValue) \(metric.name)" + (target ?? "")
     }
 
     private static func text(_ rule: EarlyTermination) -> String {

@@ -29,6 +29,9 @@ enum SweepProcess {
         if Interruption.isRequested {
             throw ResumableInterruption(command: command(arguments))
         }
+        if let last = trials.last?.error, trials.allSatisfy({ $0.state == .failed }) {
+            throw SweepError.allFailed(count: trials.count, last: last)
+        }
     }
 
     private static func executor(

@@ -27,6 +27,13 @@ struct Terminal: Sendable {
         return Int(size.ws_col)
     }
 
+    /// How many lines there are.
+    var height: Int {
+        var size = winsize()
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0 else { return 24 }
+        return Int(size.ws_row)
+    }
+
     /// Writes text as it is.
     func write(_ text: String) {
         // Whoever read the pipe has gone, or the disk is full: there is nobody to tell.

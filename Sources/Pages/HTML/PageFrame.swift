@@ -23,6 +23,13 @@ package struct PageFrame: Sendable {
         (self.earlyScripts, self.scripts, self.footer) = (earlyScripts, scripts, footer)
     }
 
+    /// The same with more style sheets, and more scripts that run once the page is there.
+    package func adding(styles: [String], scripts: [String]) -> PageFrame {
+        var frame = self
+        (frame.styles, frame.scripts) = (frame.styles + styles, frame.scripts + scripts)
+        return frame
+    }
+
     /// Nothing: the page is a file, which keeps itself from loading anything.
     static let none = PageFrame(
         head: .tag(

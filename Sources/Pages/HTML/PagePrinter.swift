@@ -5,8 +5,12 @@ import Reports
 extension Page {
     /// Writes the page, whole or not at all.
     /// - Throws: `ReportError/unwritable(file:reason:)`
-    public func write(to file: URL) throws(ReportError) {
-        do { try Data(text.utf8).write(to: file, options: .atomic) } catch {
+    public func write(to file: URL) throws(ReportError) { try write(to: file, in: .none) }
+
+    /// Writes the page within what surrounds it, whole or not at all.
+    /// - Throws: `ReportError/unwritable(file:reason:)`
+    func write(to file: URL, in frame: PageFrame) throws(ReportError) {
+        do { try Data(text(in: frame).utf8).write(to: file, options: .atomic) } catch {
             throw .unwritable(
                 file: file.path(percentEncoded: false), reason: reason(of: error))
         }

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Numbers for people.
-enum NumberText {
+package enum NumberText {
     /// With four significant digits.
-    static func short(_ number: Double) -> String { String(format: "%.4g", number) }
+    package static func short(_ number: Double) -> String { String(format: "%.4g", number) }
 }

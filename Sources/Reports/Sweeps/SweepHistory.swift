@@ -67,7 +67,7 @@ public struct SweepHistory: Sendable, Equatable {
         }
 
         /// The name of its run's folder.
-        var folder: String {
+        package var folder: String {
             let digits = String(number)
             return "trial-" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
         }
@@ -106,7 +106,7 @@ public struct SweepHistory: Sendable, Equatable {
     }
 
     /// The best finished trial by the first metric.
-    var best: Trial? {
+    package var best: Trial? {
         finished.reduce(nil as (trial: Trial, value: Double)?) { best, next in
             best.map { isBetter(next.value, $0.value) ? next : $0 } ?? next
         }?.trial

@@ -1,7 +1,6 @@
 import Foundation
 
-/// Writes what a sweep came to into its folder: `trials.csv`, a drawing for each view with its numbers beside it, and
-/// `report.html`, one page that holds them all.
+/// Writes what a sweep came to into its folder: `trials.csv`, and a drawing for each view with its numbers beside it.
 ///
 /// | file (`.svg`, `.csv`) | what it shows |
 /// |---|---|
@@ -28,13 +27,14 @@ public struct SweepReport {
     }
 
     /// A drawing with the numbers that it shows.
-    struct Figure {
-        var name: String
-        var drawing: SVGDocument
-        var table: CSVTable
+    package struct Figure {
+        package var name: String
+        package var drawing: SVGDocument
+        package var table: CSVTable
     }
 
-    private let history: SweepHistory
+    /// The trials.
+    package let history: SweepHistory
     private let importance: [Importance]
 
     /// - Parameter importance: the most important parameter first; empty where that cannot be told yet.
@@ -44,7 +44,7 @@ public struct SweepReport {
     }
 
     /// The drawings that there are trials enough for.
-    var figures: [Figure] {
+    package var figures: [Figure] {
         var figures = [
             Figure(
                 name: "optimization_history", drawing: .optimizationHistoryPlot(history),
@@ -87,12 +87,6 @@ public struct SweepReport {
             try writeAtomically(figure.drawing.text, to: folder.appending(path: "\(figure.name).svg"))
             try writeAtomically(figure.table.text, to: folder.appending(path: "\(figure.name).csv"))
         }
-        try writeAtomically(page(), to: folder.appending(path: "report.html"))
-    }
-
-    /// The page; in a site's frame, if one is given.
-    package func page(in frame: Frame = Frame()) -> String {
-        SweepPage(history, figures.map { ($0.name, $0.drawing) }, in: frame).text
     }
 
     /// A file as ``write(to:)`` writes it; nil where there is none of the name.
@@ -101,29 +95,5 @@ public struct SweepReport {
         let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
         guard parts.count == 2, let figure = figures.first(where: { $0.name == parts[0] }) else { return nil }
         return parts[1] == "svg" ? figure.drawing.text : parts[1] == "csv" ? figure.table.text : nil
-    }
-
-    /// The style sheets of every sweep's page.
-    package static let styles = [SweepPageParts.style, Theme.styleSheet]
-    /// The scripts of every sweep's page.
-    package static let scripts = [SweepPageParts.script]
-
-    /// What surrounds a sweep's page that is part of a site.
-    package struct Frame: Sendable {
-        /// What comes before the title.
-        package var top = ""
-        /// More style sheets.
-        package var styles: [String] = []
-        /// Scripts that run before the page is shown.
-        package var earlyScripts: [String] = []
-        /// Scripts that run once the page is there.
-        package var scripts: [String] = []
-        /// What comes before the names of the drawings' files in links.
-        package var files = ""
-        /// What comes before the names of the trials' folders in links; nil for no links.
-        package var trials: String?
-
-        /// Nothing.
-        package init() {}
     }
 }

@@ -19,7 +19,7 @@ extension Site {
     func sweepPage(_ request: HTTPRequest, _ name: String) throws -> HTTPResponse {
         try pages.content("sweep " + name, stamp: stamp(name)) {
             let opened = try sweeps.open(name)
-            return SiteFrame.content(opened.report, name: name, scripts: [SiteScript.sweep])
+            return SiteFrame.content(opened.report, name: name)
         }.response(to: request)
     }
 

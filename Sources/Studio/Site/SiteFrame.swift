@@ -36,15 +36,13 @@ enum SiteFrame {
     }
 
     /// A sweep's page as it is sent.
-    static func content(_ report: SweepReport, name: String, scripts: [String]) -> Content {
-        var frame = SweepReport.Frame()
-        frame.top = top(.sweeps).markup
-        frame.styles = [SiteStyle.sweeps, SVGDocument.pageStyleSheet, SiteStyle.sheet]
-        (frame.earlyScripts, frame.scripts) = ([SiteScript.theme], scripts)
-        frame.files = "/sweeps/\(PercentCoding.encode(name))/files/"
-        frame.trials = "/runs/\(PercentCoding.encode(name))/"
+    static func content(_ report: SweepReport, name: String) -> Content {
+        let coded = PercentCoding.encode(name)
+        let links = SweepPage.Links(files: "/sweeps/\(coded)/files/", trials: "/runs/\(coded)/")
+        let scripts = SweepPage.scripts + [SiteScript.sweep]
+        let frame = frame(.sweeps, scripts: scripts).adding(styles: SweepPage.styles, scripts: [])
         return Content(
-            page: report.page(in: frame), styles: SweepReport.styles + frame.styles,
-            scripts: SweepReport.scripts + frame.earlyScripts + scripts)
+            page: SweepPage(report, links: links).page.text(in: frame), styles: Page.styles + frame.styles,
+            scripts: Page.scripts + [SiteScript.theme] + scripts)
     }
 }

@@ -28,12 +28,16 @@ enum SiteScript {
               if (first) return;
               const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
               document.querySelector('.summary').replaceWith(page.querySelector('.summary'));
-              const body = document.querySelector('#trials tbody');
-              body.replaceChildren(...page.querySelector('#trials tbody').rows);
+              const body = document.querySelector('.trials tbody');
+              body.replaceChildren(...page.querySelector('.trials tbody').rows);
               body.dispatchEvent(new Event('renewed'));
-              for (const figure of page.querySelectorAll('figure')) {
-                const old = document.getElementById(figure.id);
-                if (old) old.replaceWith(figure); else document.body.append(figure);
+              const list = 'nav[aria-label=Sections]';
+              document.querySelector(list).replaceWith(page.querySelector(list));
+              for (const part of page.querySelectorAll('main section')) {
+                const id = part.getAttribute('aria-labelledby');
+                if (id === 'trials') continue;
+                const old = document.getElementById(id);
+                if (old) old.parentElement.replaceWith(part); else document.querySelector('main').append(part);
               }
             } catch (error) { /* The studio may have ended; it may come back. */ }
           };

@@ -50,12 +50,4 @@ enum SiteStyle {
         :root[data-theme=light] .key .train::before{border-color:#0060ad}\
         :root[data-theme=light] .key .valid::before{border-color:#d55e00}}
         """
-
-    /// What pages of sweeps need to follow the theme that was chosen.
-    static let sweeps = """
-        h1{margin:1.2rem 0 0}
-        @media screen{:root[data-theme=dark]{color-scheme:dark;--ink:#f0f4f8;--muted:#9aa4af;--page:#12161d;--line:#2a313a;\
-        --mark:#3b3216}:root[data-theme=light]{color-scheme:light;--ink:#15191e;--muted:#59636e;--page:#fff;--line:#e4e8ec;\
-        --mark:#fff3d6}}
-        """
 }

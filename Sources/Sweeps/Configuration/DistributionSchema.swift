@@ -4,6 +4,7 @@ import Foundation
 /// Weights & Biases' names of distributions.
 private enum DistributionName: String, CaseIterable {
     case constant, categorical, uniform, normal
+    case weightedCategorical = "categorical_w_probabilities"
     case intUniform = "int_uniform"
     case qUniform = "q_uniform"
     case logUniform = "log_uniform"
@@ -17,6 +18,7 @@ private enum DistributionName: String, CaseIterable {
     case qLogNormal = "q_log_normal"
 
     var isRounded: Bool { rawValue.hasPrefix("q_") }
+    var isNumeric: Bool { ![.constant, .categorical, .weightedCategorical].contains(self) }
     var isNormal: Bool { rawValue.hasSuffix("normal") }
     /// Whether `min` and `max` are the numbers themselves, and not their logarithms.
     var namesValues: Bool { rawValue.hasSuffix("_values") }
@@ -41,6 +43,13 @@ extension Parameter.Domain {
             section.reportContradiction(
                 "expected only one of \(given.map { "'\($0)'" }.joined(separator: " and "))")
         }
+        if let name, name.isNumeric, let surplus = value ?? values {
+            surplus.reportContradiction("\(name.rawValue) has no list of values; leave 'distribution' out")
+        }
+        if let name, name.isNormal, let surplus = low ?? high {
+            surplus.reportContradiction(
+                "\(name.rawValue) has no ends, but a mean 'mu' and a deviation 'sigma'")
+        }
         self.init(
             reading: &section,
             as: name
@@ -64,6 +73,11 @@ extension Parameter.Domain {
             let value = section.written("value")?.node ?? section.required("value", as: .anything)
             self = .categorical([value], probabilities: [1])
         case .categorical: self = Self.categorical(reading: &section)
+        case .weightedCategorical:
+            if section["probabilities"] == nil {
+                section.reportContradiction("expected 'probabilities', one for each of 'values'")
+            }
+            self = Self.categorical(reading: &section)
         case .intUniform:
             let low = section.required("min", as: Field<Int>.whole(-1_000_000_000...1_000_000_000))
             let high = section.required("max", as: Field<Int>.whole(-1_000_000_000...1_000_000_000))
@@ -126,5 +140,6 @@ extension Field<YAMLNode> {
 }
 
 extension Interval {
-    fileprivate static var any: Interval { Interval(words: "a number", example: 0) { _ in true } }
+    /// Any number.
+    static var any: Interval { Interval(words: "a number", example: 0) { _ in true } }
 }

@@ -33,6 +33,10 @@ extension Field<EarlyTermination> {
         let least = section.optional("min_iter", as: Field<Int>.whole(atLeast: 1))
         let greatest = section.optional("max_iter", as: Field<Int>.whole(atLeast: 1))
         let count = section.optional("s", as: Field<Int>.whole(1...100))
+        if section.optional("strict", as: .flag, default: false) {
+            section["strict"]?.reportContradiction(
+                "expected false; 'asha' is stricter from the first epoch on")
+        }
         switch (least, greatest) {
         case (let least?, nil):
             if count != nil { section["s"]?.reportContradiction("expected 'max_iter' with it") }

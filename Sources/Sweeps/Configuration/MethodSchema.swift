@@ -36,11 +36,12 @@ extension Field<[Metric]> {
     /// A metric, or a list of them.
     static var metrics: Field {
         let metric = Field<Metric>.section(
-            "a metric: its name, or a mapping with 'name' and 'goal'", orJust: "name"
+            "a metric: its name, or a mapping with 'name', 'goal' and 'target'", orJust: "name"
         ) {
             let name = $0.required("name", as: .metricName)
             let goal = $0.optional("goal", as: .choice, default: Metric.usualGoal(of: name))
-            return Metric(name: name, goal: goal)
+            let target = $0.optional("target", as: Field<Double>.number(.any))
+            return Metric(name: name, goal: goal, target: target)
         }
         let list = list(of: metric, "a list of metrics", atLeast: 1)
         return Field(metric.expected, placeholder: [metric.placeholder()]) { cursor in

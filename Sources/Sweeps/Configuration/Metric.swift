@@ -10,14 +10,21 @@ public struct Metric: Sendable, Equatable {
     /// Which way is better.
     public var goal: Goal
 
+    /// The number that is good enough: no trial begins once one has come as far; nil for none.
+    public var target: Double?
+
     /// A metric.
-    public init(name: String, goal: Goal) {
+    public init(name: String, goal: Goal, target: Double? = nil) {
         self.name = name
         self.goal = goal
+        self.target = target
     }
 
     /// The number with the sign that makes less better.
     public func cost(_ value: Double) -> Double { goal == .minimize ? value : -value }
+
+    /// Whether a number is as good as the target.
+    func isReached(by value: Double) -> Bool { target.map { cost(value) <= cost($0) } ?? false }
 
     /// What is known after every epoch, and may decide whether a trial goes on.
     public static let byEpoch = ["val_loss", "val_accuracy", "loss", "accuracy"]

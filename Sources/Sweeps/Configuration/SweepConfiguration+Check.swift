@@ -12,8 +12,8 @@ extension SweepConfiguration {
                 let trial = trial(with: parameter, at: number, otherwise: plain.draw(index, in: space))
                 do throws(ConfigurationError) { _ = try experiment(with: trial) } catch {
                     switch error {
-                    case .several(let found): errors += found
-                    default: errors.append(error)
+                    case .several(let found): errors += found.map { hinted($0, parameter) }
+                    default: errors.append(hinted(error, parameter))
                     }
                 }
             }
@@ -23,6 +23,16 @@ extension SweepConfiguration {
         for error in errors where !different.contains(error) { different.append(error) }
         guard different.count != 1 else { throw different[0] }
         guard different.isEmpty else { throw .several(different) }
+    }
+
+    /// An error that says, where a parameter is called by its last key alone, what its whole path may be.
+    private func hinted(_ error: ConfigurationError, _ parameter: Parameter) -> ConfigurationError {
+        guard case .unknownKey(let place, parameter.path, let nearest, let known) = error, nearest.isEmpty,
+            let whole = try? ExperimentConfiguration.read(experiment), let text = try? whole.yaml(),
+            let document = try? YAMLComposer.compose(Array(text.utf8), place: { _, _ in .written })
+        else { return error }
+        let paths = document.paths.filter { $0.hasSuffix(".\(parameter.path)") }
+        return .unknownKey(at: place, path: parameter.path, nearest: Array(paths.prefix(3)), known: known)
     }
 
     /// An assignment in which a parameter has a number, and those that it depends on have what that needs.
@@ -37,6 +47,16 @@ extension SweepConfiguration {
         }
         return space.active(
             space.parameters.map { forced[$0.path] ?? assignment[$0.path] ?? $0.number(at: 0.5) })
+    }
+}
+
+extension YAMLNode {
+    /// The dotted paths of everything in it.
+    fileprivate var paths: [String] {
+        let parts =
+            entries.map { $0.map { ($0.key, $0.value) } }
+            ?? elements.map { $0.enumerated().map { ("\($0)", $1) } } ?? []
+        return parts.flatMap { key, value in [key] + value.paths.map { "\(key).\($0)" } }
     }
 }
 

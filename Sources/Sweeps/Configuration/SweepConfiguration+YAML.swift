@@ -37,6 +37,7 @@ extension SweepConfiguration {
 extension Field<SweepConfiguration> {
     fileprivate static func sweep(_ document: YAMLNode, relativeTo folder: URL) -> Field {
         section { section in
+            ForeignKeys.refuse(in: &section)
             let method = section.required("method", as: .method)
             let metrics = section.required("metric", as: .metrics)
             let parameters = section.required("parameters", as: .parameters)

@@ -43,6 +43,17 @@ public struct SweepProgress: Sendable {
         return ParetoFront.indices(values).sorted { values[$0][0] < values[$1][0] }.map { known[$0] }
     }
 
+    /// Whether a finished trial is good enough, so that no other begins; of several metrics, in each.
+    public var hasReachedTarget: Bool {
+        guard sweep.metrics.contains(where: { $0.target != nil }) else { return false }
+        return trials.contains { trial in
+            trial.state == .finished
+                && sweep.metrics.filter { $0.target != nil }.allSatisfy { metric in
+                    trial.value(of: metric).map(metric.isReached) ?? false
+                }
+        }
+    }
+
     /// How long it will take until all trials are over; nil where that is not known yet, or there is no end.
     /// - Parameter workers: how many trials run side by side.
     public func timeLeft(workers: Int, now: Date = Date()) -> Duration? {
@@ -50,10 +61,12 @@ public struct SweepProgress: Sendable {
             trial.began.flatMap { began in trial.ended?.timeIntervalSince(began) }
         }
         guard let total = sweep.trialCount, !times.isEmpty else { return nil }
-        let mean = times.reduce(0, +) / Double(times.count)
+        // A trial that was interrupted for a night says nothing about the others.
+        let mean = times.sorted()[times.count / 2]
         let begun = trials.filter { $0.state == .running }.compactMap(\.began)
             .reduce(0) { $0 + min(now.timeIntervalSince($1), mean) }
-        let rest = mean * Double(max(total - done, 0)) - begun
+        let last = hasReachedTarget ? trials.count : total
+        let rest = mean * Double(max(last - done, 0)) - begun
         // A worker may train several together.
         return .seconds(max(rest, 0) / Double(max(workers, count(.running), 1)))
     }

@@ -101,7 +101,8 @@ public struct SweepWorker {
     }
 
     private func propose(_ trials: [Trial]) throws -> Assignment? {
-        try sweep.sampler.assignment(
+        guard !SweepProgress(sweep, trials).hasReachedTarget else { return nil }
+        return try sweep.sampler.assignment(
             trials.count, in: sweep.space, after: trials.map { $0.observation(sweep.metrics) })
     }
 
@@ -122,7 +123,9 @@ public struct SweepWorker {
             var control = control(claim, heartbeat)
             control.member = member
             let results = try runner.run(experiment, in: run, control: control)
-            try store.finish(claim, results: results.merging(latest(claim)) { $1 })
+                .merging(latest(claim)) { kept, _ in kept }
+            try checkMetrics(results)
+            try store.finish(claim, results: results)
             folder.removeSurpassedWeights(sweep, try store.trials())
         } catch is CancellationError {
             try? store.release(claim)
@@ -148,6 +151,16 @@ public struct SweepWorker {
         }
     }
 
+    /// A trial that cannot be compared with others has come to nothing.
+    private func checkMetrics(_ results: [String: Double]) throws(SweepError) {
+        for metric in sweep.metrics {
+            guard let value = results[metric.name] else {
+                throw .missingMetric(name: metric.name, known: results.keys.sorted())
+            }
+            guard value.isFinite else { throw .notANumber(metric: metric.name) }
+        }
+    }
+
     /// The metrics after the latest epoch.
     private func latest(_ claim: Claim) throws -> [String: Double] {
         try store.trials().first { $0.number == claim.trial }?.epochs.last ?? [:]
@@ -165,7 +178,7 @@ public struct SweepWorker {
                 try store.renew(claim, lease: settings.lease)
             },
             keepsWeights: { results in
-                let results = results.merging(try latest(claim)) { $1 }
+                let results = results.merging(try latest(claim)) { kept, _ in kept }
                 return sweep.keepsWeights(of: claim.trial, with: results, among: try store.trials())
             },
             check: {

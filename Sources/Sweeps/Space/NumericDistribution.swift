@@ -30,8 +30,11 @@ public struct NumericDistribution: Sendable, Equatable {
     public var scale: Scale = .linear
     /// What it is then rounded to a multiple of; nil for nothing.
     public var step: Double?
-    /// Whether it is written as a whole number.
+    /// Whether it is one of several whole numbers, each as likely as another.
     public var isInteger = false
+
+    /// Whether its numbers are whole, and are written so.
+    public var isWhole: Bool { step.map { $0 == $0.rounded() } ?? false }
 
     /// A distribution.
     public init(base: Base, scale: Scale = .linear, step: Double? = nil, isInteger: Bool = false) {

@@ -76,7 +76,7 @@ public struct Parameter: Sendable, Equatable {
         switch domain {
         case .categorical(let values, _): values[min(max(Int(number), 0), values.count - 1)]
         case .numeric(let distribution):
-            distribution.isInteger ? .plain(Int(number)) : .plain(number)
+            distribution.isWhole ? Int(exactly: number).map { .plain($0) } ?? .plain(number) : .plain(number)
         }
     }
 

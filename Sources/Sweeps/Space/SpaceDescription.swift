@@ -44,7 +44,7 @@ extension NumericDistribution {
 extension Parameter {
     /// A number as a table shows it: with as many digits as tell trials apart, and long lists and mappings cut off.
     public func shortText(_ number: Double) -> String {
-        if case .numeric(let distribution) = domain, !distribution.isInteger { return Self.short(number) }
+        if case .numeric(let distribution) = domain, !distribution.isWhole { return Self.short(number) }
         let text = text(number)
         return text.count > 60 ? text.prefix(59) + "…" : text
     }

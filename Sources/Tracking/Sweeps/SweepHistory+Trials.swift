@@ -40,11 +40,3 @@ extension SweepReport {
             importance: shares.map { Importance(name: $0.path, value: $0.value, deviation: $0.deviation) })
     }
 }
-
-extension SweepFolder {
-    /// Writes the sweep's table, drawings and page into its folder.
-    /// - Throws: `ReportError`
-    public func writeReport(_ sweep: SweepConfiguration, _ trials: [Sweeps.Trial]) throws(ReportError) {
-        try SweepReport(sweep, trials).write(to: url)
-    }
-}

@@ -126,7 +126,7 @@ import Testing
     }
 
     @Test func `Runs side by side share a cache, and come to the same`() async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "graft-\(UUID().uuidString)")
+        let folder = TestFolder.unused()
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let small = SmallExperiment(folder: folder)

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Programs, run as a shell would run them.
@@ -42,9 +43,10 @@ enum Program {
         process.arguments = arguments
         process.currentDirectoryURL = folder
         // A person's own cache is none of the tests' business.
-        let cache = FileManager.default.temporaryDirectory.appending(path: "graft-tests-cache").path
+        let cache = TestFolder.url.appending(path: "cache").path
+        let own = ["XDG_CACHE_HOME": cache, TestFolder.mark.name: TestFolder.mark.value]
         process.environment = ProcessInfo.processInfo.environment
-            .merging(["XDG_CACHE_HOME": cache]) { $1 }.merging(environment) { $1 }
+            .merging(own) { $1 }.merging(environment) { $1 }
         return try Running(process)
     }
 
@@ -56,7 +58,7 @@ enum Program {
 
         fileprivate init(_ process: Process) throws {
             self.process = process
-            let folder = FileManager.default.temporaryDirectory.appending(path: "graft-\(UUID().uuidString)")
+            let folder = TestFolder.unused()
             self.folder = folder
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             streams = try ["output", "error"].map { name in

@@ -11,11 +11,17 @@ import Testing
 struct SlurmSweepTests {
     private let environment: [String: String]
 
+    private struct NoCluster: Error { var reason: String }
+
     init() throws {
-        environment = try SlurmCluster.shared.get().environment
+        let cluster = try SlurmCluster.shared.get()
+        environment = cluster.environment
         let patience = Date() + 300
         while try ask("sinfo", "--noheader", "--format=%t", "--partition=low") != "idle\n" {
-            guard Date() < patience else { throw CancellationError() }
+            if let reason = cluster.failure { throw NoCluster(reason: reason) }
+            guard Date() < patience else {
+                throw NoCluster(reason: try ask("sinfo") + ask("squeue"))
+            }
             usleep(100_000)
         }
     }

@@ -6,6 +6,7 @@ package struct Section {
     private let cursor: Cursor
     private let shorthand: String?
     private var known: [String] = []
+    private var refused: Set<String> = []
     private var isAbandoned = false
 
     /// A mapping, or, in its stead, the value of its one key that matters.
@@ -96,10 +97,21 @@ package struct Section {
     /// Reports that values of the section do not go together.
     package func reportContradiction(_ reason: String) { cursor.reportContradiction(reason) }
 
+    /// Reports a key that another program knows, and says what is to be done about it.
+    package mutating func refuse(_ key: String, _ reason: String) {
+        guard let entry = cursor.node.entries?.first(where: { $0.key == key }) else { return }
+        refused.insert(key)
+        cursor.problems.report(.contradiction(at: entry.place, path: path(key), reason: reason))
+    }
+
     /// Reports the keys that nobody asked for.
     func finish() {
         guard !isAbandoned else { return }
-        for entry in cursor.node.entries ?? [] where !known.contains(entry.key) {
+        // A schema may ask for a key twice.
+        let known = self.known.enumerated().filter { index, key in self.known.firstIndex(of: key) == index }
+            .map(\.element)
+        for entry in cursor.node.entries ?? []
+        where !known.contains(entry.key) && !refused.contains(entry.key) {
             let nearest = nearestNames(to: entry.key, among: known)
             cursor.problems.report(
                 .unknownKey(at: entry.place, path: path(entry.key), nearest: nearest, known: known))
