@@ -81,9 +81,3 @@ public struct GalleryEvidence {
             })
     }
 }
-
-/// A share as a percentage with one digit behind the point.
-func percent(_ share: Double) -> String {
-    let tenths = Int((share * 1000).rounded())
-    return "\(tenths / 10).\(tenths % 10) %"
-}
