@@ -36,6 +36,18 @@ import Testing
         }
     }
 
+    @Test func `The surest mistakes are those of the classes that were told the most wrongly`() throws {
+        let labels = [[true, false], [true, true], [false, false], [false, true]]
+        let scores = [[0.2, 0.9], [0.9, 0.6], [0.7, 0.2], [0.5, 0.05]]
+        let predictions = try MultiLabelPredictions(
+            classNames: ["a", "b"],
+            rows: zip(labels, scores).map { .init(identifier: "x", labels: $0, scores: $1) })
+        // The first has both wrong, the second none.
+        #expect(predictions.surestMistakes(9).map(\.row) == [3, 0, 2])
+        #expect(predictions.surestMistakes(9).map(\.label) == [1, 1, 0])
+        #expect(predictions.surestMistakes(1).first?.confidence == 0.95)
+    }
+
     @Test func `The metrics of several labels are scikit-learn's`() throws {
         let fixture = try Fixture.load()
         let report = MultiLabelReport(try fixture.predictions())

@@ -20,6 +20,14 @@ struct EmbeddingFixture: Decodable {
         var divergence: Double
         var trustworthiness: Double
         var places: [[Double]]
+        var barnes_hut: BarnesHut
+    }
+
+    /// Of the same samples.
+    struct BarnesHut: Decodable {
+        var joint: [[Double]]
+        var divergence: Double
+        var trustworthiness: Double
     }
 
     var pca: [Components]

@@ -6,7 +6,7 @@ import Testing
 @Suite struct TSNETests {
     @Test func `The samples' affinities are scikit-learn's`() throws {
         let given = try EmbeddingFixture.load().tsne
-        let distances = Affinities.squaredDistances(Matrix(given.samples))
+        let distances = SquaredDistances(Matrix(given.samples)).rows(0..<given.samples.count)
         let affinities = Affinities(distances: distances, perplexity: given.perplexity)
         #expect(abs(affinities.joint.reduce(0) { $0 + Double($1) } - 1) < 1e-6)
         for (row, expected) in zip(given.rows, given.joint) {
@@ -43,7 +43,7 @@ import Testing
         let samples = Matrix(
             rows: count, columns: 3, (0..<count * 3).map { _ in Double(random.normal()) })
         let forces = TSNEForces(
-            Affinities(distances: Affinities.squaredDistances(samples), perplexity: 20))
+            Affinities(distances: SquaredDistances(samples).rows(0..<samples.rows), perplexity: 20))
         let (x, y) = (
             (0..<count).map { _ in 5 * random.normal() }, (0..<count).map { _ in 5 * random.normal() }
         )

@@ -56,7 +56,7 @@ import Tracking
     {
         try withRun { folder in
             let point = ScatterFigure.Point(
-                name: "a.png", label: 0, predicted: "rose", mistakenFor: nil, x: 0, y: 0)
+                name: "a.png", label: 0, truth: "rose", predicted: "rose", mistakenFor: nil, x: 0, y: 0)
             for method in ["pca", "tsne"] {
                 let figure = ScatterFigure(
                     name: "graft-embedding-\(method)", title: "Map", subtitle: "", axes: ("", ""),
@@ -118,6 +118,45 @@ import Tracking
             #expect(others?.first == 20 && others?.last == 0)
             let atHalf = predictions.rows.count { $0.label == 0 && $0.scores[0] >= 0.5 }
             #expect(reached?[50] == atHalf)
+        }
+    }
+
+    @Test func `A threshold is reached by a score that equals it, whatever a hundred times that is`() throws {
+        // 0.29 · 100 is 28.999…, and 0.57 · 100 is 56.999…
+        let scores = [0.29, 0.57, 0.58, 1, 0]
+        let predictions = try Predictions(
+            classNames: ["a", "b"],
+            rows: scores.map { .init(identifier: "\($0)", label: 0, scores: [$0, 1 - $0]) })
+        let markup = try ErrorExplorer(predictions) { _ in nil }.html().markup
+        let match = try #require(markup.firstMatch(of: #/json">(.*)<\/script>/#.dotMatchesNewlines()))
+        let json = try JSONSerialization.jsonObject(with: Data(match.1.utf8)) as? [String: Any]
+        let counts = try #require((json?["thresholds"] as? [[String: Any]])?[0]["tp"] as? [Int])
+        for threshold in 0...100 {
+            #expect(counts[threshold] == scores.count { $0 >= Double(threshold) / 100 }, "\(threshold)")
+        }
+    }
+
+    @Test func `The clustered matrix stands beside the other, and a large drawing is told from others`()
+        throws
+    {
+        try withRun { folder in
+            try Data("<svg class=\"graft-plot\" width=\"9\" height=\"900\"></svg>".utf8)
+                .write(to: folder.appending(path: "confusion_matrix_clustered.svg"))
+            let text = try RunPage(name: "x", folder: folder).page().text
+            let titles = text.matches(of: #/<h2 id="[^"]*">([^<]*)</#).map { String($0.1) }
+            let place = try #require(titles.firstIndex(of: "Confusion matrix"))
+            #expect(
+                titles[place...].prefix(3) == [
+                    "Confusion matrix", "Look at the mistakes", "Confusion matrix, clustered",
+                ])
+            #expect(text.matches(of: #/<figure class="large"/#).count == 1)
+        }
+    }
+
+    @Test func `Headings of columns are never empty`() throws {
+        try withRun { folder in
+            let text = try RunPage(name: "x", folder: folder).page().text
+            #expect(!text.contains(#/<th[^>]*><\/th>/#))
         }
     }
 

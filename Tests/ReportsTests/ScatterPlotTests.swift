@@ -9,7 +9,7 @@ import Testing
             points: (0..<classes * 3).map { index in
                 let label = index % classes
                 return .init(
-                    name: "\(index).png", label: label, predicted: "class 0",
+                    name: "\(index).png", label: label, truth: "class \(label)", predicted: "class 0",
                     mistakenFor: label == 0 ? nil : 0, x: Double(index), y: Double(index * index % 7))
             })
     }

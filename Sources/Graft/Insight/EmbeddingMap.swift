@@ -52,24 +52,32 @@ public struct EmbeddingMap: Sendable {
             let result = try tsne.map(of: features.samples, observe: observe)
             (places, axes) = (result.points, ("", ""))
             remark =
-                "t-SNE, perplexity \(tsne.perplexity.formatted()), divergence "
+                "t-SNE\(result.method == .barnesHut ? " (Barnes-Hut)" : ""), "
+                + "perplexity \(tsne.perplexity.formatted()), divergence "
                 + String(format: "%.3f", result.divergence)
         }
         trustworthiness =
             features.samples.rows > 12 ? Insight.trustworthiness(of: places, for: features.samples) : nil
+        let truths = features.indices.map { dataset.classNames(of: $0).joined(separator: ";") }
+        let predictions = features.told.map { $0.map { classNames[$0] }.joined(separator: ";") }
         let isSame = dataset.classNames == classNames
+        let sets =
+            dataset.labelling == .multiple || features.told.contains { $0.count != 1 }
+            ? LabelSets(truths, predictions: predictions) : nil
         figure = ScatterFigure(
             name: "graft-embedding-\(method.name)",
             title: "How the network sees \(features.indices.count) pictures",
             subtitle: "layer \(layer) · \(remark)"
                 + (trustworthiness.map { " · trustworthiness \(String(format: "%.3f", $0))" } ?? ""),
-            axes: axes, classNames: dataset.classNames,
+            axes: axes, classNames: sets?.names ?? dataset.classNames,
             points: features.indices.indices.map { row in
                 let sample = dataset.samples[features.indices[row]]
-                let predicted = features.predicted[row]
+                let isMistaken = isSame && predictions[row] != truths[row]
                 return ScatterFigure.Point(
-                    name: sample.identifier, label: sample.label, predicted: classNames[predicted],
-                    mistakenFor: isSame && predicted != sample.label ? predicted : nil,
+                    name: sample.identifier, label: sets?.number(of: truths[row]) ?? sample.label,
+                    truth: truths[row], predicted: predictions[row],
+                    mistakenFor: isMistaken
+                        ? sets?.number(of: predictions[row]) ?? features.predicted[row] : nil,
                     x: places[row, 0], y: places.columns > 1 ? places[row, 1] : 0)
             })
     }

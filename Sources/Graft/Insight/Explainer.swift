@@ -104,7 +104,8 @@ public struct Explainer {
         let picture = classifier.scaling.tensor(of: [image.fitted(to: input)], input: input)
         let scores = try classifier.scores(picture).elements.map(Double.init)
         var explanation = Explanation(
-            image: image, classNames: classifier.classNames, scores: scores, method: method, maps: [])
+            image: image, classNames: classifier.classNames, scores: scores,
+            isMultiLabel: classifier.isMultiLabel, method: method, maps: [])
         let labels = labels.isEmpty ? [explanation.predicted] : labels
         for (index, label) in labels.enumerated() {
             explanation.maps.append(

@@ -30,6 +30,8 @@ public struct Explanation: Sendable {
     public var classNames: [String]
     /// The probability of each.
     public var scores: [Double]
+    /// Whether the classes are told each by itself.
+    public var isMultiLabel = false
     /// How the maps were made: `Grad-CAM, layer conv5_block3_out`.
     public var method: String
     /// The maps.
@@ -37,6 +39,12 @@ public struct Explanation: Sendable {
 
     /// The likeliest class.
     public var predicted: Int { scores.indices.max { scores[$0] < scores[$1] } ?? 0 }
+
+    /// What the picture was taken for: the likeliest class, or, where they are told each by itself, all that are likelier
+    /// than not.
+    public var predictedLabels: [Int] {
+        isMultiLabel ? scores.indices.filter { scores[$0] > 0.5 } : [predicted]
+    }
 }
 
 extension CSVTable {

@@ -24,12 +24,12 @@ public struct ExplanationWriter {
     /// - Parameters:
     ///   - name: what the files are called; a number is put behind a name that was there before.
     ///   - source: where the picture comes from.
-    ///   - truth: the picture's class, where it is known.
+    ///   - truth: the picture's class, or classes where they are told each by itself; nil where that is not known.
     /// - Returns: the drawing.
     /// - Throws: `ReportError` where a file cannot be written.
     @discardableResult
     public mutating func write(
-        _ explanation: Explanation, named name: String, source: String, truth: Int? = nil
+        _ explanation: Explanation, named name: String, source: String, truth: [Int]? = nil
     ) throws -> URL {
         let stem = "\(free(name)).\(explainer.methodName)"
         let (picture, maps) = try pictures(explanation, side: Self.side.figure)
@@ -42,11 +42,11 @@ public struct ExplanationWriter {
                     title: explanation.title(of: map.label, truth), picture: picture.base64EncodedString(),
                     greatest: explainer.text(ofGreatest: map.cells.map(\.value).max() ?? 0))
             },
-            scores: explanation.likeliest(5, and: explanation.maps.map(\.label) + [truth].compactMap(\.self))
+            scores: explanation.likeliest(5, and: explanation.maps.map(\.label) + (truth ?? []))
                 .map { label in
                     .init(
                         name: classNames[label], value: explanation.scores[label],
-                        remark: label == truth ? "true class" : "")
+                        remark: truth?.contains(label) == true ? "true class" : "")
                 })
         let writer = EvidenceWriter(folder: folder)
         try writer.write(CSVTable(explanation), named: "\(stem).csv")
@@ -93,20 +93,29 @@ public struct ExplanationWriter {
     }
 
     private mutating func add(
-        _ explanation: Explanation, source: String, _ truth: Int?, _ stem: String
+        _ explanation: Explanation, source: String, _ truth: [Int]?, _ stem: String
     ) throws {
         let (picture, maps) = try pictures(explanation, side: Self.side.card)
-        let (classNames, predicted) = (explanation.classNames, explanation.predicted)
-        let verdict = "\(classNames[predicted]) \(percent(explanation.scores[predicted]))"
+        let (classNames, predicted) = (explanation.classNames, explanation.predictedLabels)
+        let verdict = predicted.map { "\(classNames[$0]) \(percent(explanation.scores[$0]))" }
+            .joined(separator: ", ")
+        func names(_ labels: [Int]) -> String { labels.map { classNames[$0] }.joined(separator: ", ") }
         cards.append(
             ExplanationCard(
                 pictures: ([picture] + maps).map { $0.base64EncodedString() }, aspect: explanation.aspect,
-                captions: [verdict] + explanation.maps.map { explanation.title(of: $0.label, truth) },
-                detail: truth.map { $0 == predicted ? "which is right" : "is \(classNames[$0])" } ?? source,
+                captions: [predicted.isEmpty ? "none of the classes" : verdict]
+                    + explanation.maps.map { explanation.title(of: $0.label, truth) },
+                detail: truth.map { truth in
+                    truth == predicted
+                        ? "which is right" : "is " + (truth.isEmpty ? "none of the classes" : names(truth))
+                } ?? source,
                 hint: source))
         rows.append([
-            source, truth.map { classNames[$0] } ?? "", classNames[predicted],
-            CSVTable.field(explanation.scores[predicted]),
+            source, (truth ?? []).map { classNames[$0] }.joined(separator: ";"),
+            predicted.map { classNames[$0] }.joined(separator: ";"),
+            // Of several classes, or none, that of the one which is explained.
+            (explanation.isMultiLabel ? explanation.maps.first?.label : explanation.predicted)
+                .map { CSVTable.field(explanation.scores[$0]) } ?? "",
             explanation.maps.map { classNames[$0.label] }.joined(separator: ";"), "\(stem).csv",
         ])
     }
@@ -122,8 +131,10 @@ extension Explanation {
     }
 
     /// A class with what it is here.
-    fileprivate func title(of label: Int, _ truth: Int?) -> String {
-        let roles = (label == predicted ? ["predicted"] : []) + (label == truth ? ["true"] : [])
+    fileprivate func title(of label: Int, _ truth: [Int]?) -> String {
+        let roles =
+            (predictedLabels.contains(label) ? ["predicted"] : [])
+            + (truth?.contains(label) == true ? ["true"] : [])
         return classNames[label] + (roles.isEmpty ? "" : " (\(roles.joined(separator: ", ")))")
     }
 }

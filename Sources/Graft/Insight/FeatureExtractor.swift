@@ -12,6 +12,9 @@ public struct FeatureExtractor {
         public var samples: Matrix
         /// The likeliest class of each.
         public var predicted: [Int]
+        /// The classes that each was taken for: the likeliest, or all that are likelier than not where the classifier
+        /// tells each by itself.
+        public var told: [[Int]]
         /// The pictures' positions in the dataset.
         public var indices: [Int]
     }
@@ -45,18 +48,22 @@ public struct FeatureExtractor {
             dataset, indices: indices, batchSize: Self.batchSize, input: classifier.network.inputShape,
             scaling: classifier.scaling, cache: .none)
         let batches = loader.batches(epoch: 0)
-        var (elements, predicted, found) = ([Double](), [Int](), [Int]())
+        var (elements, predicted, told, found) = ([Double](), [Int](), [[Int]](), [Int]())
         while let batch = try batches.next() {
             let outputs = try plan.forward([full(batch.inputs)], classifier.parameters)
             let count = batch.sampleIndices.count
             elements += Self.means(outputs[0], count: count)
-            predicted += Self.likeliest(outputs[1], count: count)
+            let likeliest = Self.likeliest(outputs[1], count: count)
+            predicted += likeliest
+            told +=
+                classifier.isMultiLabel
+                ? Self.likely(outputs[1], count: count) : likeliest.map { [$0] }
             found += batch.sampleIndices
             try observe(found.count, indices.count)
         }
         return Features(
             samples: Matrix(rows: found.count, columns: elements.count / max(found.count, 1), elements),
-            predicted: predicted, indices: found)
+            predicted: predicted, told: told, indices: found)
     }
 
     /// The last batch filled up with zeros.
@@ -87,5 +94,10 @@ public struct FeatureExtractor {
         return (0..<count).map { row in
             (0..<classes).max { scores[row * classes + $0] < scores[row * classes + $1] } ?? 0
         }
+    }
+
+    private static func likely(_ scores: Tensor, count: Int) -> [[Int]] {
+        let classes = scores.elementCount / batchSize
+        return (0..<count).map { row in (0..<classes).filter { scores[row * classes + $0] > 0.5 } }
     }
 }

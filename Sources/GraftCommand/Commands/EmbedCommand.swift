@@ -9,11 +9,13 @@ enum EmbedCommand: Subcommand {
         discussion: """
             Takes what the network makes of each picture just before it tells the classes (the input of its last dense
             layer, or the output of --layer; maps are averaged over their pixels), and puts that on a plane:
-            embedding_METHOD.svg, with mistakes ringed, and .csv. Of a run, those are its test pictures.
+            embedding_METHOD.svg, with mistakes ringed, and .csv. Of a run, those are its test pictures. Pictures of
+            several classes each are marked by which those are together, the ten most frequent ones apart.
 
             pca keeps the two directions in which pictures differ the most: distances mean what they say, and the axes
             tell how much of the variance they show. tsne keeps neighbours together: groups are real, but neither
-            their sizes nor the distances between them mean much.
+            their sizes nor the distances between them mean much. Up to 4000 pictures it is exact; of more, forces are
+            worked out by the method of Barnes and Hut, as scikit-learn does.
             """,
         operands: [
             .init(name: "MODEL", help: "A run's folder, experiments/runs/NAME-001, or a Keras model.")
@@ -37,8 +39,8 @@ enum EmbedCommand: Subcommand {
                 completion: .nothing),
             .init(
                 name: "limit", value: "N",
-                help: "At most so many pictures, drawn by --seed; 3000 if not given. "
-                    + "The time and memory of tsne grow with its square.", completion: .nothing),
+                help: "At most so many pictures, drawn by --seed so that each class keeps its share; "
+                    + "10000 if not given.", completion: .nothing),
             .init(name: "seed", value: "N", help: "0 if not given.", completion: .nothing),
             .init(
                 name: "out", value: "FOLDER",
@@ -52,7 +54,7 @@ enum EmbedCommand: Subcommand {
 
     static func run(_ arguments: Arguments) throws {
         let method = try method(arguments)
-        let limit = try arguments.integer("limit", atLeast: 3, command: specification.name) ?? 3000
+        let limit = try arguments.integer("limit", atLeast: 3, command: specification.name) ?? 10000
         let seed = try seed(arguments)
         let split = try arguments.split(command: specification.name)
         try arguments.setThreads(command: specification.name)
@@ -60,10 +62,10 @@ enum EmbedCommand: Subcommand {
         let (classifier, dataset) = try classifierAndPictures(arguments)
         let indices = try indices(of: dataset, split, limit: limit, seed: seed)
         let extractor = try FeatureExtractor(classifier, layer: arguments.value("layer"))
-        let features = try progress("looking at pictures") { observe in
+        let features = try ProgressBar.with("looking at pictures") { observe in
             try extractor.features(of: dataset, indices: indices, observe: observe)
         }
-        let map = try progress("t-SNE") { observe in
+        let map = try ProgressBar.with("t-SNE") { observe in
             try EmbeddingMap(
                 features, of: dataset, classNames: classifier.classNames, layer: extractor.layer,
                 method: method, observe: observe)
@@ -74,18 +76,6 @@ enum EmbedCommand: Subcommand {
                 + "map in \(Terminal.output.style.cyan(RunFolder(url: drawing).path()))")
     }
 
-    private static func progress<Result>(
-        _ title: String, _ body: ((Int, Int) throws -> Void) throws -> Result
-    ) throws -> Result {
-        var bar: ProgressBar?
-        defer { bar?.clear() }
-        return try body { done, total in
-            if bar == nil { bar = ProgressBar(title, total: total) }
-            bar?.update(done)
-            try Interruption.check()
-        }
-    }
-
     private static func classifierAndPictures(
         _ arguments: Arguments
     ) throws -> (ImageClassifier, Dataset) {
@@ -93,9 +83,6 @@ enum EmbedCommand: Subcommand {
         if case .run(let path) = try ModelArgument(arguments.operands[0]) {
             try arguments.refuseKerasOptions(for: path, command: specification.name)
             let model = try TrainedModel(try RunFolder.open(path))
-            guard !model.classifier.isMultiLabel else {
-                throw ExperimentError.severalLabels(run: model.configuration.name)
-            }
             guard let data else { return (model.classifier, try model.ownPictures()) }
             let source = DataConfiguration.Source.guessed(data, for: model.classifier)
             return (model.classifier, try model.pictures(from: DataConfiguration(source: source)))
@@ -109,8 +96,8 @@ enum EmbedCommand: Subcommand {
         return (classifier, try DataConfiguration(source: source).load())
     }
 
-    /// The pictures of a split, or all where there are no splits; where there are too many, some by chance, in their
-    /// order.
+    /// The pictures of a split, or all where there are no splits; where there are too many, some of each class by
+    /// chance, in their order.
     private static func indices(
         of dataset: Dataset, _ split: Split, limit: Int, seed: UInt64
     ) throws -> [Int] {
@@ -122,9 +109,18 @@ enum EmbedCommand: Subcommand {
         }
         guard all.count > limit else { return all }
         Terminal.error.print(
-            "note: \(grouped(limit)) of \(grouped(all.count)) pictures are drawn; see --limit")
+            "note: \(grouped(limit)) of \(grouped(all.count)) pictures are drawn, of each class its share; see --limit"
+        )
+        return stratified(all.map { dataset.samples[$0].label }, limit, seed).map { all[$0] }
+    }
+
+    /// Positions of some labels in ascending order, of each label as many as its share, to within one.
+    static func stratified(_ labels: [Int], _ limit: Int, _ seed: UInt64) -> [Int] {
         var random = SeededRandom(seed: seed)
-        return random.permutation(of: all.count).prefix(limit).sorted().map { all[$0] }
+        let places = random.permutation(of: labels.count).enumerated()
+            .sorted { (labels[$0.element], $0.offset) < (labels[$1.element], $1.offset) }.map(\.element)
+        // Every so many-th of those in the order of their labels.
+        return (0..<limit).map { places[($0 * labels.count + labels.count / 2) / limit] }.sorted()
     }
 
     private static func target(_ arguments: Arguments) -> URL {

@@ -16,7 +16,8 @@ enum ExplainCommand: Subcommand {
             the picture after the other and shows how far the class's probability falls: slower, for any network.
 
             With --mistakes and no pictures, a run's surest mistakes on its test pictures are explained, with a map for
-            the class that was predicted and one for the true class; the overview is mistakes.METHOD.svg.
+            the class that was predicted and one for the true class; where pictures are of several classes each, with a
+            map for the class that was told wrongly. The overview is mistakes.METHOD.svg.
 
             --weights writes weight_change.svg and .csv into the run's folder: how far training has moved each layer from
             the imported weights. A run writes them at its end; this is for runs that were made before.
@@ -78,14 +79,16 @@ enum ExplainCommand: Subcommand {
         Interruption.listen()
         if let mistakes {
             let folder = try RunFolder.open(arguments.operands[0])
-            let (found, classifier) = try MistakenPicture.surest(mistakes, of: folder)
+            let (found, classifier) = try ProgressBar.with("looking at pictures") { observe in
+                try MistakenPicture.surest(mistakes, of: folder, observe: observe)
+            }
             return try explain(
                 found, classifier, method, arguments, title: "The surest mistakes", named: "mistakes")
         }
         let classifier = try arguments.classifier(command: specification.name)
         let labels = try arguments.all("class").map { try label($0, among: classifier.classNames) }
         let pictures = try arguments.pictures(after: 1, command: specification.name).map { file in
-            ExplainedPicture(file, labels: labels, classNames: classifier.classNames)
+            ExplainedPicture(file, labels: labels, for: classifier)
         }
         try explain(pictures, classifier, method, arguments, title: "What the network saw")
     }

@@ -81,3 +81,18 @@ extension ProgressBar {
             ? "\(hours):\(two(minutes)):\(two(seconds % 60))" : "\(minutes):\(two(seconds % 60))"
     }
 }
+
+extension ProgressBar {
+    /// Does work that tells how many of how many parts are done, with a bar beside it that Ctrl-C ends.
+    static func with<Result>(
+        _ title: String, _ body: ((Int, Int) throws -> Void) throws -> Result
+    ) throws -> Result {
+        var bar: ProgressBar?
+        defer { bar?.clear() }
+        return try body { done, total in
+            if bar == nil { bar = ProgressBar(title, total: total) }
+            bar?.update(done)
+            try Interruption.check()
+        }
+    }
+}

@@ -30,8 +30,9 @@ struct Affinities {
         count = n
     }
 
-    /// How one sample sees the others; they make 1, and it does not see itself.
-    static func conditional(_ distances: [Double], _ own: Int, perplexity: Double) -> [Double] {
+    /// How one sample sees the others; they make 1.
+    /// - Parameter own: its own place among the distances, as it does not see itself; nil where it is not there.
+    static func conditional(_ distances: [Double], _ own: Int?, perplexity: Double) -> [Double] {
         let wanted = log(perplexity)
         var (beta, low, high) = (1.0, -Double.infinity, Double.infinity)
         var row = distances
@@ -57,14 +58,5 @@ struct Affinities {
             }
         }
         return row
-    }
-
-    /// Squared Euclidean distances between samples, `[n, n]`; in Float32's precision, as in scikit-learn.
-    static func squaredDistances(_ samples: Matrix) -> Matrix {
-        let products = samples.times(samples, otherTransposed: true)
-        let norms = (0..<samples.rows).map { products[$0, $0] }
-        return products.map { row, column, product in
-            row == column ? 0 : Double(Float(max(norms[row] + norms[column] - 2 * product, 0)))
-        }
     }
 }

@@ -3,9 +3,10 @@ import Tensors
 
 /// t-SNE: a map on which samples that are close to one another are close, too; what is far says little.
 ///
-/// Van der Maaten and Hinton, "Visualizing Data using t-SNE", 2008, without approximation, and with scikit-learn's
-/// defaults: it begins with the first two principal components, and the learning rate follows from the number of
-/// samples. The same samples give the same map, on any number of threads.
+/// Van der Maaten and Hinton, "Visualizing Data using t-SNE", 2008, with scikit-learn's defaults: it begins with the
+/// first two principal components, and the learning rate follows from the number of samples. Up to ``exactLimit``
+/// samples it is without approximation, beyond by the method of Barnes and Hut. The same samples give the same map, on
+/// any number of threads.
 public struct TSNE: Sendable, Equatable {
     /// About how many neighbours of each sample count.
     public var perplexity = 30.0
@@ -18,6 +19,20 @@ public struct TSNE: Sendable, Equatable {
     /// Where samples are all equal along the first component, points begin at random places drawn from this.
     public var seed: UInt64 = 0
 
+    /// How the forces between points are worked out; by ``exactLimit`` if nil.
+    public var method: Method?
+
+    /// How the forces between points are worked out.
+    public enum Method: Sendable, Equatable {
+        /// Between all pairs: time and memory grow with the square of the number of samples.
+        case exact
+        /// Only neighbours pull, and what is far away pushes as one point: time grows as `n log n` after the
+        /// neighbours are found, memory as n; van der Maaten, 2014.
+        case barnesHut
+    }
+
+    /// Up to how many samples all pairs are looked at.
+    public static let exactLimit = 4000
     /// How many of the steps exaggerate.
     public static let explorationSteps = 250
     private static let stepsBetweenChecks = 50
@@ -36,6 +51,8 @@ public struct TSNE: Sendable, Equatable {
         public let points: Matrix
         /// The Kullback-Leibler divergence that is left.
         public let divergence: Double
+        /// How the forces were worked out.
+        public let method: Method
         /// How many steps were taken.
         public let steps: Int
     }
@@ -53,10 +70,9 @@ public struct TSNE: Sendable, Equatable {
             throw InsightError.perplexity(perplexity, samples: samples.rows)
         }
         let start = try begin(samples)
-        let affinities = Affinities(
-            distances: Affinities.squaredDistances(samples), perplexity: perplexity)
+        let method = method(for: samples.rows)
         var descent = Descent(
-            forces: TSNEForces(affinities), points: start,
+            forces: try forces(method, of: samples) { try observe(0, steps) }, points: start,
             rate: learningRate ?? max(Double(samples.rows) / earlyExaggeration / 4, 50))
         try descend(
             &descent, until: min(Self.explorationSteps, steps), exaggeration: earlyExaggeration, observe)
@@ -65,7 +81,25 @@ public struct TSNE: Sendable, Equatable {
         return Result(
             points: Matrix(
                 rows: samples.rows, columns: 2, (0..<samples.rows).flatMap { [descent.x[$0], descent.y[$0]] }),
-            divergence: divergence, steps: descent.step)
+            divergence: divergence, method: method, steps: descent.step)
+    }
+
+    /// How the forces of so many samples are worked out.
+    func method(for count: Int) -> Method { method ?? (count > Self.exactLimit ? .barnesHut : .exact) }
+
+    /// - Parameter observe: called now and then where this takes long.
+    private func forces(
+        _ method: Method, of samples: Matrix, observe: () throws -> Void
+    ) rethrows -> any MapForces {
+        switch method {
+        case .exact:
+            TSNEForces(
+                Affinities(
+                    distances: SquaredDistances(samples).rows(0..<samples.rows), perplexity: perplexity))
+        case .barnesHut:
+            BarnesHutForces(
+                try NeighbourAffinities(of: samples, perplexity: perplexity) { _ in try observe() })
+        }
     }
 
     /// The first principal components, with a deviation of 1e-4 along the first.
@@ -108,7 +142,7 @@ public struct TSNE: Sendable, Equatable {
 
 /// Gradient descent with momentum, and a gain for each coordinate that grows while it keeps its direction.
 private struct Descent {
-    let forces: TSNEForces
+    let forces: any MapForces
     let rate: Double
     var x: [Double]
     var y: [Double]
@@ -116,7 +150,7 @@ private struct Descent {
     private var velocities: [[Double]] = []
     private var gains: [[Double]] = []
 
-    init(forces: TSNEForces, points: (x: [Double], y: [Double]), rate: Double) {
+    init(forces: any MapForces, points: (x: [Double], y: [Double]), rate: Double) {
         (self.forces, self.rate) = (forces, rate)
         (x, y) = points
         rest()

@@ -5,7 +5,7 @@ import Tensors
 ///
 /// The points are divided into blocks, each of which adds up what all points do to its own: no sum depends on how many
 /// threads there are.
-struct TSNEForces {
+struct TSNEForces: MapForces {
     private struct Block {
         let points: Range<Int>
         /// `[n, points.count]`.
@@ -40,8 +40,6 @@ struct TSNEForces {
         }
     }
 
-    /// The gradient with respect to each point.
-    /// - Parameter exaggeration: what the affinities are multiplied by.
     func gradient(_ xs: [Float], _ ys: [Float], exaggeration: Float) -> (x: [Float], y: [Float]) {
         let (sums, total) = sums(xs, ys)
         var (x, y) = ([Float](), [Float]())
@@ -54,7 +52,6 @@ struct TSNEForces {
         return (x, y)
     }
 
-    /// The Kullback-Leibler divergence of the map from the samples.
     func divergence(_ xs: [Float], _ ys: [Float], exaggeration: Float) -> Double {
         let total = Double(sums(xs, ys).total)
         return mapInParallel(blocks.count) { number in

@@ -11,21 +11,26 @@ import Tensors
 public func trustworthiness(of points: Matrix, for samples: Matrix, neighbours: Int = 5) -> Double {
     let (n, k) = (samples.rows, neighbours)
     precondition(points.rows == n && 2 * k < n, "\(k) neighbours among \(n)")
-    let among = Affinities.squaredDistances(samples)
-    let onMap = Affinities.squaredDistances(points)
-    let penalties = mapInParallel(n) { sample in
-        var ranks = [Int](repeating: 0, count: n)
-        for (rank, other) in order(among.row(sample), without: sample).enumerated() {
-            ranks[other] = rank + 1
-        }
-        return order(onMap.row(sample), without: sample).prefix(k).reduce(0) { $0 + max(ranks[$1] - k, 0) }
+    let onMap = NearestNeighbours(of: points, count: k) { _ in }.ofEach
+    var penalty = 0
+    SquaredDistances(samples).forEachBlock { range, distances in
+        penalty += mapInParallel(range.count) { row in
+            let sample = range.lowerBound + row
+            return onMap[sample].reduce(0) { sum, neighbour in
+                sum + max(rank(of: neighbour.index, by: distances.row(row), from: sample) - k, 0)
+            }
+        }.reduce(0, +)
     }
-    return 1 - Double(penalties.reduce(0, +)) * 2 / Double(n * k * (2 * n - 3 * k - 1))
+    return 1 - Double(penalty) * 2 / Double(n * k * (2 * n - 3 * k - 1))
 }
 
-/// The positions of the others, from the closest to the furthest.
-private func order(_ distances: ArraySlice<Double>, without own: Int) -> [Int] {
-    let first = distances.startIndex
-    return (0..<distances.count).filter { $0 != own }
-        .sorted { (distances[first + $0], $0) < (distances[first + $1], $1) }
+/// Which of the nearest another sample is, counted from 1; of those as near as one another, the first comes first.
+private func rank(of other: Int, by distances: ArraySlice<Double>, from own: Int) -> Int {
+    let (first, distance) = (distances.startIndex, distances[distances.startIndex + other])
+    var before = 0
+    for index in distances.indices where distances[index] <= distance {
+        let place = index - first
+        if place != own, distances[index] < distance || place < other { before += 1 }
+    }
+    return before + 1
 }

@@ -8,7 +8,7 @@ enum PageScript {
           const theme = one('button.theme');
           if (theme) {
             const dark = () => (root.dataset.theme || (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark';
-            const show = () => { theme.textContent = dark() ? 'Light' : 'Dark'; };
+            const show = () => { theme.textContent = dark() ? 'Light theme' : 'Dark theme'; };
             theme.addEventListener('click', () => { root.dataset.theme = dark() ? 'light' : 'dark'; show(); });
             show();
           }
@@ -35,10 +35,10 @@ enum PageScript {
               const counts = data.thresholds[choice.selectedIndex], at = +slider.value;
               const tp = counts.tp[at], fp = counts.fp[at], fn = counts.positives - tp, tn = counts.negatives - fp;
               const share = (a, b) => b ? (a / b).toFixed(4) : '-';
-              const values = { tp, fp, fn, tn, precision: share(tp, tp + fp), recall: share(tp, tp + fn),
+              const values = { threshold: (at / 100).toFixed(2), tp, fp, fn, tn, precision: share(tp, tp + fp), recall: share(tp, tp + fn),
                 specificity: share(tn, tn + fp), f1: share(2 * tp, 2 * tp + fp + fn) };
               for (const name in values) one('[data-value=' + name + ']', part).textContent = values[name];
-              output.textContent = (at / 100).toFixed(2);
+              output.textContent = values.threshold; slider.setAttribute('aria-valuetext', values.threshold);
             };
             slider.addEventListener('input', update); choice.addEventListener('change', update); update();
             all('.screen', part).forEach(element => { element.hidden = false; });

@@ -12,18 +12,20 @@ enum PageStyle {
         html{color-scheme:light dark}:root[data-theme=dark]{color-scheme:dark}:root[data-theme=light]{color-scheme:light}
         body{margin:0 auto;max-width:76rem;padding:0 1.5rem 4rem;background:var(--paper);color:var(--text);\
         font:16px/1.55 system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,'DejaVu Sans',sans-serif}
-        a{color:var(--accent)}h1{font-size:1.8rem;line-height:1.2;margin:1.6rem 0 .4rem;overflow-wrap:anywhere}
+        a{color:var(--accent)}h1{font-size:1.8rem;line-height:1.2;margin:.2rem 0 .4rem;overflow-wrap:anywhere}
         h2{font-size:1.3rem;margin:2.6rem 0 .8rem;padding-top:.9rem;border-top:1px solid var(--line)}
         h3{font-size:1.02rem;margin:1.6rem 0 .4rem}p{margin:.4rem 0 .8rem;max-width:50rem}
         .dim{color:var(--dim)}.number{text-align:right;font-variant-numeric:tabular-nums}
         .skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:1rem;background:var(--paper);padding:.5rem}
-        header.top{display:flex;gap:1rem;align-items:flex-start;justify-content:space-between}
+        header.top{display:flex;padding-top:1.4rem;gap:1rem;align-items:flex-start;justify-content:space-between}
         nav ul{display:flex;flex-wrap:wrap;gap:.2rem 1.1rem;padding:0;margin:.6rem 0;list-style:none;font-size:.92rem}
         .cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(11rem,1fr));gap:.8rem;margin:1.2rem 0;padding:0}
         .card{border:1px solid var(--line);border-radius:.6rem;padding:.8rem 1rem;background:var(--soft)}
         .card dt{color:var(--dim);font-size:.86rem}.card dd{margin:0;font-size:1.55rem;font-weight:600;\
         font-variant-numeric:tabular-nums}.card dd small{display:block;font-size:.8rem;font-weight:400;color:var(--dim)}
-        figure{margin:1rem 0 1.4rem}figure svg{max-width:100%;height:auto;display:block}
+        figure{margin:1rem 0 1.4rem;overflow-x:auto;padding:3px}\
+        /* On a narrow screen, text that can be read is worth scrolling. */\
+        figure svg{max-width:max(100%,40rem);height:auto;display:block}
         figcaption{color:var(--dim);font-size:.9rem;margin-top:.4rem;max-width:50rem}
         .file{display:inline-block;margin:.15rem .6rem .15rem 0;font-size:.88rem}
         .scroll{overflow-x:auto;max-width:100%}table{border-collapse:collapse;font-size:.9rem;margin:.6rem 0}
@@ -49,8 +51,14 @@ enum PageStyle {
         .said{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}svg[tabindex]{touch-action:manipulation}
         .hover{position:fixed;pointer-events:none;background:var(--text);color:var(--paper);border-radius:.3rem;\
         padding:.1rem .5rem;font-size:.8rem;max-width:30rem;font-variant-numeric:tabular-nums;z-index:9}
-        @media print{body{max-width:none;padding:0;font-size:11pt}nav,.screen,button.theme{display:none}\
-        h2{break-after:avoid}figure,table,.cards{break-inside:avoid}details:not([open])>:not(summary){display:block}\
+        @media(prefers-reduced-motion:reduce){*{transition:none!important;animation:none!important;\
+        scroll-behavior:auto!important}}
+        @media print{body{max-width:none;padding:0;font-size:11pt}nav,.screen,.skip,button.theme{display:none}\
+        header.top{padding:0}h2{break-after:avoid;margin-top:1.2rem;padding-top:.5rem}figure,.cards,tr{break-inside:avoid}\
+        thead{display:table-header-group}figure{overflow:visible;margin:.6rem 0}.scroll{overflow:visible}\
+        table{font-size:8.5pt}td,th,pre{overflow-wrap:anywhere}pre{white-space:pre-wrap}\
+        figure svg{max-width:100%;max-height:10cm}figure.large svg{max-height:21.5cm}\
+        details::details-content{content-visibility:visible;display:block}\
         a.file{color:inherit;text-decoration:none}}
         """
 }

@@ -82,7 +82,10 @@ struct ErrorExplorer {
     private func counts(_ label: Int) -> Counts {
         var (reached, others) = ([Int](repeating: 0, count: 102), [Int](repeating: 0, count: 102))
         for row in predictions.rows {
-            let place = Int((min(max(row.scores[label], 0), 1) * 100).rounded(.down))
+            let score = row.scores[label]
+            // The last hundredth that the score reaches; 0.29 times 100 is less than 29.
+            let near = Int((min(max(score, 0), 1) * 100).rounded())
+            let place = Double(near) / 100 <= score ? near : max(near - 1, 0)
             if row.label == label { reached[place] += 1 } else { others[place] += 1 }
         }
         func atLeast(_ counts: [Int]) -> [Int] {
@@ -107,20 +110,23 @@ struct ErrorExplorer {
                             "type": "button", "data-cell": "\(row) \(column)", "aria-pressed": "false",
                             "aria-label":
                                 "\(names[row]) taken for \(names[column]): \(matrix.counts[row][column]), \(percent) percent",
-                            "style": "background:color-mix(in srgb,var(--accent) \(percent)%,var(--soft));"
-                                + (percent > 62 ? "color:var(--on)" : ""),
+                            // Never so dark, or bright, that the number on it has a contrast below 4.5.
+                            "style":
+                                "background:color-mix(in srgb,var(--accent) \(percent * 11 / 20)%,var(--soft))",
                         ], .text("\(matrix.counts[row][column])"))
                 }
         }
         return .tag(
             "div", ["class": "matrix"],
-            .table("Rows are true classes, columns predicted ones.", header: [""] + names, rows: rows))
+            .table(
+                "Rows are true classes, columns predicted ones.", header: ["true class"] + names, rows: rows))
     }
 
     private var thresholds: HTML {
         let options = predictions.classNames.map { HTML.tag("option", [:], .text($0)) }
         let values = [
-            ("tp", "true positives"), ("fp", "false positives"), ("fn", "false negatives"),
+            ("threshold", "threshold"), ("tp", "true positives"), ("fp", "false positives"),
+            ("fn", "false negatives"),
             ("tn", "true negatives"),
             ("precision", "precision"), ("recall", "recall"), ("specificity", "specificity"), ("f1", "F1"),
         ]

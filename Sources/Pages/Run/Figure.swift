@@ -41,6 +41,11 @@ struct Figure {
                 "confusion_matrix_by_all.csv",
             ]),
         Figure(
+            name: "confusion_matrix_clustered", title: "Confusion matrix, clustered",
+            caption:
+                "The same with classes beside each other that are often taken for one another: groups show as blocks.",
+            tables: ["confusion_matrix_clustered.csv"]),
+        Figure(
             name: "roc", title: "ROC curves",
             caption: "True against false positives as the threshold falls, each class against the rest.",
             tables: ["roc.csv", "roc_auc.csv"]),
@@ -153,7 +158,7 @@ struct Figure {
         }
         let files = ((other == nil ? ["\(name).svg"] : []) + tables).compactMap { links.link($0) }
         return .tag(
-            "figure", ["data-curves": curves(in: folder)],
+            "figure", ["data-curves": curves(in: folder), "class": drawing.isLarge ? "large" : nil],
             [
                 drawing.html,
                 .tag("figcaption", [:], [.text(caption), .tag("div", [:], HTML(files))]),
@@ -165,6 +170,8 @@ struct Figure {
 struct InlineDrawing {
     /// The drawing.
     let html: HTML
+    /// Whether so much is in it that it needs a printed page for itself.
+    let isLarge: Bool
 
     /// Nil where a text is no drawing of Graft's: others' SVG may hold scripts, and is only linked.
     init?(_ text: String, prefix: String) {
@@ -172,6 +179,8 @@ struct InlineDrawing {
             !text.contains("<script"), !text.contains("<foreignObject")
         else { return nil }
         var markup = String(text[start.lowerBound...])
+        let height = markup.prefixMatch(of: #/<svg [^>]*? height="([0-9.]+)"/#).flatMap { Double($0.1) }
+        isLarge = (height ?? 0) > 640
         if let open = markup.range(of: "<style>"), let close = markup.range(of: "</style>") {
             markup.removeSubrange(open.lowerBound..<close.upperBound)
         }

@@ -4,8 +4,10 @@ public struct ScatterFigure: Sendable, Equatable {
     public struct Point: Sendable, Equatable {
         /// Where it comes from.
         public var name: String
-        /// Its class.
+        /// What it is marked as, among ``ScatterFigure/classNames``.
         public var label: Int
+        /// Its class, or all of them.
+        public var truth: String
         /// What it was taken for.
         public var predicted: String
         /// The class that it was taken for, where that is another.
@@ -15,9 +17,10 @@ public struct ScatterFigure: Sendable, Equatable {
 
         /// A sample.
         public init(
-            name: String, label: Int, predicted: String, mistakenFor: Int?, x: Double, y: Double
+            name: String, label: Int, truth: String, predicted: String, mistakenFor: Int?, x: Double,
+            y: Double
         ) {
-            (self.name, self.label, self.predicted) = (name, label, predicted)
+            (self.name, self.label, self.truth, self.predicted) = (name, label, truth, predicted)
             (self.mistakenFor, self.x, self.y) = (mistakenFor, x, y)
         }
     }
@@ -30,7 +33,7 @@ public struct ScatterFigure: Sendable, Equatable {
     public var subtitle: String
     /// What the axes are; empty where distances alone mean something.
     public var axes: (x: String, y: String)
-    /// The classes.
+    /// What the samples are marked as: their classes.
     public var classNames: [String]
     /// The samples.
     public var points: [Point]
@@ -60,7 +63,7 @@ extension CSVTable {
             header: ["file", "class", "predicted", "x", "y"],
             rows: figure.points.map { point in
                 [
-                    point.name, figure.classNames[point.label], point.predicted, Self.field(point.x),
+                    point.name, point.truth, point.predicted, Self.field(point.x),
                     Self.field(point.y),
                 ]
             })

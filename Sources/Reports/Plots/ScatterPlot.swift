@@ -82,8 +82,9 @@ private struct ScatterPlot {
                 ])
         }
         let hint =
-            "\(point.name): \(figure.classNames[point.label])"
-            + (point.mistakenFor == nil ? "" : ", taken for \(point.predicted)")
+            "\(point.name): \(point.truth.isEmpty ? "no class" : point.truth)"
+            + (point.mistakenFor == nil
+                ? "" : ", taken for \(point.predicted.isEmpty ? "none" : point.predicted)")
         return SVGElement(
             "g", [:],
             [SVGElement("title", text: hint), Mark(class: point.label).element(x: x, y: y, size: size)]

@@ -9,8 +9,9 @@ import numpy as np
 from scipy.spatial.distance import squareform
 from sklearn.decomposition import PCA
 from sklearn.manifold import TSNE, trustworthiness
-from sklearn.manifold._t_sne import _joint_probabilities
+from sklearn.manifold._t_sne import _joint_probabilities, _joint_probabilities_nn
 from sklearn.metrics import pairwise_distances
+from sklearn.neighbors import NearestNeighbors
 
 
 def samples(random, n, width, groups):
@@ -26,6 +27,21 @@ def pca(x, count):
         "variance": model.explained_variance_.tolist(),
         "ratio": model.explained_variance_ratio_.tolist(),
         "places": model.transform(x).tolist(),
+    }
+
+
+def barnes_hut(x, perplexity, rows):
+    """What `TSNE(method='barnes_hut')` makes of the same samples."""
+    neighbours = NearestNeighbors(algorithm="brute", n_neighbors=int(3 * perplexity + 1)).fit(x)
+    distances = neighbours.kneighbors_graph(mode="distance")
+    distances.data **= 2
+    joint = _joint_probabilities_nn(distances, perplexity, 0).toarray()
+    tsne = TSNE(perplexity=perplexity, method="barnes_hut", init="pca", learning_rate="auto", random_state=0)
+    places = tsne.fit_transform(x)
+    return {
+        "joint": [joint[i].tolist() for i in rows],
+        "divergence": float(tsne.kl_divergence_),
+        "trustworthiness": float(trustworthiness(x, places, n_neighbors=5)),
     }
 
 
@@ -45,6 +61,7 @@ def main():
             "divergence": float(tsne.kl_divergence_),
             "trustworthiness": float(trustworthiness(x, places, n_neighbors=5)),
             "places": places.astype(float).tolist(),
+            "barnes_hut": barnes_hut(x, 12.0, (0, 1, 44, 89)),
         },
     }
     text = json.dumps(result)
