@@ -1,4 +1,5 @@
 import Tensors
+import Wording
 
 /// What can be wrong with a network when it is built or run.
 public enum LayerError: Error, Equatable {
