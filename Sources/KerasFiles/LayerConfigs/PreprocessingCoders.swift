@@ -14,10 +14,13 @@ extension LayerCoder {
             LayerCoder(Normalization.self) { config in
                 try normalization(config)
             } encode: { layer in
-                [
+                // Keras 3 wants both of one shape.
+                let mean = layer.variance.flatMap { layer.mean?.broadcast(with: $0) }
+                let variance = layer.mean.flatMap { layer.variance?.broadcast(with: $0) }
+                return [
                     "axis": layer.axes.isEmpty ? .null : JSONValue(axes: layer.axes),
-                    "invert": .bool(layer.invert), "mean": layer.mean.map { JSONValue($0) } ?? .null,
-                    "variance": layer.variance.map { JSONValue($0) } ?? .null,
+                    "invert": .bool(layer.invert), "mean": mean.map { JSONValue($0) } ?? .null,
+                    "variance": variance.map { JSONValue($0) } ?? .null,
                 ]
             },
             LayerCoder(Resizing.self) { config in

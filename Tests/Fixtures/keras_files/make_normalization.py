@@ -47,6 +47,8 @@ def every_axis(api):
     norms += [given(api, axis, extents, f"given_{number}") for number, (axis, extents) in enumerate([
         (-1, (2,)), ((1, 2), (4, 3)), ((1, 3), (2,)), ((1, 2, 3), (3, 2)), ((2, 1), (4, 1)), ((1, 2, 3), ())])]
     norms.append(adapted(api, (1, 2), "back", invert=True))
+    if api is tf_keras:  # Keras 3 wants mean and variance of one shape.
+        norms.append(L.Normalization(axis=(1, 3), mean=0.5, variance=[[2.0], [1.0], [0.5], [3.0]], name="uneven"))
     vector = L.Flatten(name="flat")(x)
     vector = adapted(api, -1, "of_a_vector", (24,))(vector)
     return api.Model(inputs, L.Concatenate(name="all")(
@@ -72,15 +74,25 @@ def nested():
     return keras.Model(inputs, L.Dense(3, name="classes")(x), name="nested")
 
 
+def scaling():
+    """Scales pixels itself."""
+    L = keras.layers
+    x = inputs = keras.Input(SHAPE[:2] + (3,), name="photo")
+    x = L.Rescaling(1 / 127.5, offset=-1, name="scale")(L.RandomFlip(name="flip")(x))
+    x = L.GlobalAveragePooling2D(name="pool")(x)
+    return keras.Model(inputs, L.Dense(3, activation="softmax", name="classes")(x), name="scaling")
+
+
 if __name__ == "__main__":
     expected = {}
     keras.utils.set_random_seed(1)
     for name, model in [
+        ("scaling.keras", scaling()),
         ("normalization.keras", every_axis(keras)), ("normalization_keras2.h5", every_axis(tf_keras)),
         ("normalization_first.keras", channels_first()), ("normalization_nested.keras", nested()),
     ]:
         model.save(MODELS / name)
-        picture = image(2, *SHAPE)
+        picture = image(2, *model.input_shape[1:]) if name == "scaling.keras" else image(2, *SHAPE)
         fed = np.transpose(picture, (0, 3, 1, 2)) if "first" in name else picture
         output = [float(f"{number:.8g}") for number in np.ravel(model.predict(fed, verbose=0))]
         expected[name] = {"input": list(picture.shape), "output": output}

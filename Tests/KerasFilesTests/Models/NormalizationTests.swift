@@ -9,7 +9,7 @@ import Testing
 @Suite struct NormalizationTests {
     private static let files = [
         "normalization.keras", "normalization_keras2.h5", "normalization_first.keras",
-        "normalization_nested.keras",
+        "normalization_nested.keras", "scaling.keras",
     ]
 
     @Test(arguments: files)
@@ -41,6 +41,25 @@ import Testing
         #expect(
             again.parameters[ParameterKey("outside", "mean")]
                 == model.parameters[ParameterKey("outside", "mean")])
+    }
+
+    @Test func `A mean and a variance of different shapes are written in one, as Keras 3 wants`() throws {
+        let model = try ModelFile(ExpectedOutputs.path("normalization_keras2.h5")).model()
+        let again = try Self.written(model, as: "keras")
+        let layer = again.network.nodes.first { $0.name == "uneven" }?.layer as? Normalization
+        #expect(layer?.mean == GivenNumbers(shape: [4, 1], elements: [0.5, 0.5, 0.5, 0.5]))
+        #expect(layer?.variance == GivenNumbers(shape: [4, 1], elements: [2, 1, 0.5, 3]))
+    }
+
+    @Test func `A model that scales pixels itself is told by its first layer that does anything to them`()
+        throws
+    {
+        func layer(_ name: String) throws -> String? {
+            try ModelFile(ExpectedOutputs.path(name)).model().scalingLayer
+        }
+        #expect(try layer("scaling.keras") == "scale")
+        #expect(try layer("normalization_nested.keras") == "norm")
+        #expect(try layer("keras3_transfer.keras") == nil)
     }
 
     private static func written(_ model: KerasModel, as ending: String) throws -> KerasModel {
