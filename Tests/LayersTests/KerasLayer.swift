@@ -135,8 +135,11 @@ struct KerasLayer: Decodable, Sendable {
         case "LayerScale": LayerScale(name, initValues: initValues!, projectionDim: projectionDim!)
         case "Rescaling": Rescaling(name, scale: scales!, offset: offsets!)
         case "Normalization":
-            means.map { Normalization(name, axis: axis, mean: $0, variance: variances!, invert: invert!) }
-                ?? Normalization(name, axis: axis, invert: invert!)
+            means.map { means in
+                Normalization(
+                    name, axes: axis.map { [$0] } ?? [], mean: GivenNumbers(means),
+                    variance: GivenNumbers(variances!), invert: invert!)
+            } ?? Normalization(name, axes: axis.map { [$0] } ?? [], invert: invert!)
         default: nil
         }
     }

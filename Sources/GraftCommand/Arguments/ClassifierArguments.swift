@@ -35,7 +35,7 @@ extension Arguments {
                     try LabelFile.names(in: labels, count: $0, command: command)
                 }
             }
-            let scaling = try scaling(of: file.weights, command)
+            let scaling = try scaling(of: model, in: file.weights, command)
             let classifier = try ImageClassifier(model, classNames: names, scaling: scaling)
             if classifier.isMultiLabel {
                 Terminal.error.print(
@@ -71,7 +71,9 @@ extension Arguments {
         return model
     }
 
-    private func scaling(of weights: WeightsFile, _ command: String) throws -> PixelScaling {
+    private func scaling(
+        of model: KerasModel, in weights: WeightsFile, _ command: String
+    ) throws -> PixelScaling {
         if let mode = value("preprocess") {
             let modes = ModelConfiguration.Preprocessing.allCases.map(\.rawValue)
             guard modes.contains(mode) else {
@@ -81,11 +83,20 @@ extension Arguments {
             }
             return try PixelScaling.named(mode)
         }
+        if let layer = model.scalingLayer {
+            Terminal.error.print("the model scales pixels itself, in layer '\(layer)': --preprocess none")
+            return try PixelScaling.named("none")
+        }
         guard let match = weights.architectureMatch,
             let name = match.name.split(separator: " ").first.map(String.init),
             let architecture = try? Architecture.named(name)
         else {
-            throw UsageError.missingValue(option: "preprocess", value: "MODE", command: command)
+            let modes = ModelConfiguration.Preprocessing.allCases.map(\.rawValue)
+            throw UsageError.neededOption(
+                "preprocess",
+                because:
+                    "how pixels are scaled (\(modes.joined(separator: ", "))) cannot be told from a file that "
+                    + "fits no architecture that Graft knows", command: command)
         }
         Terminal.error.print(
             "pixels are scaled as \(architecture.displayName) expects: "

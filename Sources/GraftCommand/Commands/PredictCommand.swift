@@ -8,8 +8,9 @@ enum PredictCommand: Subcommand {
         abstract: "Classify pictures with a finished run's network, or a Keras model.",
         discussion: """
             MODEL is the folder of a run, or a file with a whole Keras model: .h5, .hdf5 or .keras. Of a
-            file, --preprocess says how pixels are scaled; without it, they are scaled as the architecture
-            expects that the file's weights fit, if any does. Of a network that tells each of several classes
+            file, --preprocess says how pixels are scaled; without it, they are not where the model begins with a
+            Rescaling or Normalization, and else scaled as the architecture expects that the file's weights
+            fit, if any does. As in Keras, what a JPEG's EXIF says of its orientation is passed over. Of a network that tells each of several classes
             by itself (a run with several labels a picture, or a file that ends with sigmoids), all classes
             above 50 % are printed.
             """,

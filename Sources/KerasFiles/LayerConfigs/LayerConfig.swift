@@ -127,7 +127,7 @@ final class LayerConfig {
 
     /// One number or several.
     func floats(_ keys: String..., default fallback: [Float]) throws -> [Float] {
-        guard let value = value(keys) else { return fallback }
+        guard let value = value(keys)?.withoutNumPy else { return fallback }
         guard let list = value.array else { return [try float(value, keys)] }
         return try list.flatMap { element in
             try element.array.map { try $0.map { try float($0, keys) } } ?? [float(element, keys)]

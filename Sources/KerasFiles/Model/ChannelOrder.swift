@@ -51,7 +51,11 @@ enum OrderDemand {
         case let softmax as Softmax: self = .axes(softmax.axes)
         case let normalization as LayerNormalization: self = .axes(normalization.axes)
         case let normalization as GroupNormalization: self = .axes([normalization.axis])
-        case is BatchNormalization, is Normalization:
+        case let normalization as Normalization:
+            // Given numbers are not turned.
+            let isTurned = normalization.mean != nil && normalization.axes.count == 3
+            self = normalization.axes.isEmpty ? .any : isTurned ? .file : .axes(normalization.axes)
+        case is BatchNormalization:
             let axis = config["axis"]
             self = (axis?.integer ?? axis?.array?.first?.integer).map { .axis($0) } ?? .file
         case is PReLU: self = .slopes

@@ -7,6 +7,7 @@ struct StructuralMatching {
     private let network: Network
     private let places: [String: LayerPlace]
     private let orders: [String: ArrayOrder]
+    private let owners: ActivationOwners
 
     init(_ file: WeightsFile, _ model: ModelDescription, _ assembled: NetworkAssembly.Result) {
         self.file = file
@@ -14,6 +15,7 @@ struct StructuralMatching {
         network = assembled.network
         places = assembled.places
         orders = assembled.arrayOrders
+        owners = ActivationOwners(assembled.places)
     }
 
     /// Every layer that has weights, with what the file has of it.
@@ -57,7 +59,7 @@ struct StructuralMatching {
         var result: [String: StoredLayer] = [:]
         for group in file.groups {
             let nodes = network.nodes.filter {
-                !$0.parameters.isEmpty && places[$0.name]?.names.first == group.name
+                !$0.parameters.isEmpty && owners.ownerOrSelf(of: $0.name)?.first == group.name
             }
             if nodes.count == 1, places[nodes[0].name]?.names.count == 1 {
                 result[nodes[0].name] = layer(nodes[0], group, group.weights.map(\.array))
@@ -88,17 +90,22 @@ struct StructuralMatching {
 
     /// The layers of a model by the order in which Keras takes their arrays: first what is trained.
     private func byOrder(_ nodes: [Network.Node], in group: LegacyGroup) -> [String: StoredLayer] {
+        let own = nodes.filter { owners[$0.name] == nil }
+        let activations = Dictionary(grouping: nodes.filter { owners[$0.name] != nil }) { owners[$0.name]! }
         let nodes = Dictionary(
-            nodes.compactMap { node in places[node.name].map { ($0.names, node) } },
+            own.compactMap { node in places[node.name].map { ($0.names, node) } },
             uniquingKeysWith: { first, _ in first })
         guard let top = model.layers.first(where: { $0.name == group.name }) else { return [:] }
-        let order = LegacyOrder(nodes: nodes).arrays(of: top, at: [])
+        let order = LegacyOrder(nodes: nodes, activations: activations).arrays(of: top, at: [])
         let expected = order.trained + order.others
-        guard expected.count == group.weights.count else { return [:] }
+        guard expected.count == group.weights.count else {
+            // Keras 3 has no arrays of activations before a model is first called.
+            return activations.isEmpty ? [:] : byOrder(own, in: group)
+        }
         // Each layer's arrays in the layer's own order.
         let found = Dictionary(uniqueKeysWithValues: zip(expected, group.weights.map(\.array)))
         var result: [String: StoredLayer] = [:]
-        for node in nodes.values {
+        for node in Array(nodes.values) + activations.values.joined() {
             result[node.name] = layer(node, group, node.parameterKeys.compactMap { found[$0] })
         }
         return result
@@ -118,6 +125,8 @@ struct StructuralMatching {
 private struct LegacyOrder {
     /// The layers with weights, by their places.
     let nodes: [[String]: Network.Node]
+    /// The layers with weights that are others' activations, by the places of those others.
+    let activations: [[String]: [Network.Node]]
 
     func arrays(
         of layer: LayerDescription, at path: [String]
@@ -128,9 +137,9 @@ private struct LegacyOrder {
             if model.isTrainable { return (inner.flatMap(\.trained), inner.flatMap(\.others)) }
             return ([], inner.flatMap { $0.trained + $0.others })
         }
-        guard let node = nodes[path] else { return ([], []) }
-        let keys = zip(node.parameterKeys, node.parameters)
-        guard layer.isTrainable else { return ([], node.parameterKeys) }
+        let nodes = (nodes[path].map { [$0] } ?? []) + activations[path, default: []]
+        guard layer.isTrainable else { return ([], nodes.flatMap(\.parameterKeys)) }
+        let keys = nodes.flatMap { zip($0.parameterKeys, $0.parameters) }
         return (keys.filter(\.1.isTrainable).map(\.0), keys.filter { !$0.1.isTrainable }.map(\.0))
     }
 }

@@ -85,6 +85,7 @@ public struct ModelWriter: Sendable {
     }
 
     private func writeLegacy(_ parameters: Parameters, to temporary: String, named path: String) throws {
+        let tree = tree.givingNestedNormalizations(parameters)
         let config = try ModelConfigWriter(dialect: .keras2).model(tree, for: path)
         try HDF5Output.writeFile(temporary, named: path) { root in
             try root.set("backend", to: "tensorflow")

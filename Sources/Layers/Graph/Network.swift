@@ -25,6 +25,13 @@ public struct Network: Sendable {
         public var name: String { layer.name }
         /// The keys of the layer's arrays.
         public var parameterKeys: [ParameterKey] { parameters.map { ParameterKey(name, $0.name) } }
+
+        /// The node with another layer of the same name and the same output, whose arrays may be others.
+        package func replacing(_ layer: any Layer) -> Node {
+            Node(
+                layer: layer, inputs: inputs, inputShapes: inputShapes, outputShape: outputShape,
+                parameters: layer.parameters(for: inputShapes), group: group)
+        }
     }
 
     /// The network's name, for messages and files.

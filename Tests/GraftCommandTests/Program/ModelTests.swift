@@ -61,7 +61,16 @@ import Testing
     @Test func `A model of no known architecture is not scaled by guess`() throws {
         let outcome = try Program.graft("predict", model, picture)
         #expect(outcome.status == 2)
-        #expect(outcome.error.contains("--preprocess needs a value"))
+        #expect(outcome.error.contains("--preprocess is needed: how pixels are scaled (caffe, tf, torch,"))
+    }
+
+    @Test func `A model that scales pixels itself gets them as they are, and it is said`() throws {
+        let model = Fixtures.path("keras_files/models/scaling.keras")
+        let outcome = try Program.graft("predict", model, picture, "--csv", "-")
+        #expect(outcome.status == 0)
+        #expect(outcome.error.contains("the model scales pixels itself, in layer 'scale': --preprocess none"))
+        let told = try Program.graft("predict", model, picture, "--csv", "-", "--preprocess", "none")
+        #expect(told.output == outcome.output && told.error.isEmpty)
     }
 
     @Test func `Labels, a table or a scaling that cannot be used are told before it begins`() throws {

@@ -9,7 +9,8 @@ enum EveryLayer {
         var x = try add(
             [
                 Rescaling("rescaling", scale: [0.5, 1, 2], offset: [0.1, 0, -0.1]),
-                Normalization("given", mean: [0.1, 0.2, 0.3], variance: [1, 2, 3]),
+                Normalization(
+                    "given", mean: GivenNumbers([0.1, 0.2, 0.3]), variance: GivenNumbers([1, 2, 3])),
                 Normalization("adapted"), RandomAugmentation("flip", className: "RandomFlip"),
                 Resizing("resizing", size: Pair(13, 11)), ZeroPadding2D("pad", before: Pair(1, 0), after: 2),
                 Cropping2D("crop", before: Pair(0, 1), after: Pair(1, 0)),

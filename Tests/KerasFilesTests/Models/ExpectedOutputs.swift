@@ -15,7 +15,7 @@ enum ExpectedOutputs {
         try Dictionary(
             uniqueKeysWithValues: [
                 "expected", "channels_first", "axes", "deconvolutions", "resizing", "nested_turned",
-                "nested_activations",
+                "nested_activations", "normalization", "slopes",
             ].map {
                 name in
                 let url = Fixtures.url("keras_files/models/\(name).json")

@@ -7,10 +7,23 @@ import Testing
 
 /// Models that resize pictures; see `Tests/Fixtures/keras_files/make_resizing.py`.
 @Suite struct ResizingTests {
-    @Test(arguments: ["resizing.keras", "resizing_keras2.h5"])
+    @Test(arguments: [
+        "resizing.keras", "resizing_keras2.h5", "proportions.keras", "proportions_keras2.h5",
+    ])
     func `Pictures are resized in every way that Keras has`(name: String) throws {
         let model = try ModelFile(ExpectedOutputs.path(name)).model()
         #expect(try ExpectedOutputs.difference(of: model, from: name, in: "resizing") < 1e-5)
+    }
+
+    @Test(arguments: ["proportions.keras", "proportions_keras2.h5"], ["keras", "h5"])
+    func `What becomes of other proportions is written`(name: String, ending: String) throws {
+        try Fixtures.withTemporaryFolder { folder in
+            let model = try ModelFile(ExpectedOutputs.path(name)).model()
+            let path = folder.appendingPathComponent("again.\(ending)").path
+            try ModelWriter(model).write(model.parameters, to: path)
+            let again = try ModelFile(path).model()
+            #expect(try ExpectedOutputs.difference(of: again, from: name, in: "resizing") < 1e-5)
+        }
     }
 
     @Test func `Ways of resizing are written, those that Keras 3 has not for Keras 2 alone`() throws {
