@@ -51,7 +51,17 @@ struct ExperimentDescription {
         return shown + (samples.count > 5 ? ["          … and \(samples.count - 5) more; see log.jsonl"] : [])
     }
 
-    private var notes: [String] { DatasetNotes(experiment.dataset, style: style).lines(indent: 10) }
+    private var notes: [String] {
+        let (count, torn) = experiment.dataset.groupSpread
+        let spread =
+            torn.isEmpty
+            ? []
+            : [
+                style.yellow("groups") + "    \(grouped(torn.count)) of \(grouped(count)) (subjects) are in "
+                    + "more than one split, so that the tests are too easy"
+            ]
+        return spread + DatasetNotes(experiment.dataset, style: style).lines(indent: 10)
+    }
 
     /// Layer groups that gradual unfreezing does not come to.
     private var leftFrozen: [String] {
