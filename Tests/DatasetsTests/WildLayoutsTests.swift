@@ -147,6 +147,29 @@ import Testing
         }
     }
 
+    @Test func `Pictures for tests alone cannot be trained with`() throws {
+        try tree(["test/a/1.png", "test/b/2.png"]) { root throws in
+            let dataset = try Dataset.imageFolder(root, name: "faces")
+            let error = #expect(throws: DatasetError.self) {
+                try dataset.splitting(validation: 0.1, test: 0.1, seed: 1)
+            }
+            #expect(
+                "\(error!)"
+                    == "training split of dataset 'faces': expected pictures to learn from, found only "
+                    + "pictures for test")
+        }
+    }
+
+    @Test func `Samples are numbered by the classes of a network`() throws {
+        try tree(["a/1.png", "c/2.png"]) { root throws in
+            let dataset = try Dataset.imageFolder(root)
+            let numbered = try #require(dataset.numbered(as: ["c", "b", "a"]))
+            #expect(numbered.classNames == ["c", "b", "a"])
+            #expect(numbered.samples.map(\.label) == [2, 0])
+            #expect(dataset.numbered(as: ["a", "b"]) == nil)
+        }
+    }
+
     @Test func `How pictures were split is told in words`() throws {
         let method = SplitMethod(given: [.train, .validation, .test])
         #expect("\(method)" == "the data's own train, validation and test")

@@ -54,6 +54,20 @@ import Testing
         }
     }
 
+    @Test func `Other pictures need not be of all classes`() throws {
+        try RecordedRun.with { run in
+            let model = try TrainedModel(run.folder)
+            let target = run.small.folder.appending(path: "some/dark")
+            try FileManager.default.createDirectory(at: target, withIntermediateDirectories: true)
+            try FileManager.default.copyItem(
+                at: Fixtures.url("datasets/images/grey.png"), to: target.appending(path: "1.png"))
+            let path = run.small.folder.appending(path: "some").path(percentEncoded: false)
+            let pictures = try model.pictures(from: DataConfiguration(source: .imageFolder(path)))
+            #expect(pictures.classNames == model.classNames)
+            #expect(pictures.samples.map(\.label) == [SmallExperiment.classNames.firstIndex(of: "dark")])
+        }
+    }
+
     @Test func `Where a run chose some classes, so is chosen from other pictures`() throws {
         try RecordedRun.with("data.classes=[bright, dark]") { run in
             let model = try TrainedModel(run.folder)

@@ -44,11 +44,6 @@ public struct DatasetCheck: Sendable {
         }
         duplicatesAcrossSplits = all.filter(split)
         duplicatesWithinSplits = all.filter { !split($0) }
-        var splits: [String: Set<Split?>] = [:]
-        for sample in dataset.samples {
-            if let group = sample.group { splits[group, default: []].insert(sample.split) }
-        }
-        groupCount = splits.count
-        tornGroups = splits.filter { $0.value.count > 1 }.map(\.key).sorted()
+        (groupCount, tornGroups) = dataset.groupSpread
     }
 }

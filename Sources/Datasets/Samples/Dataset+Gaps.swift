@@ -19,4 +19,13 @@ extension Dataset {
             return missing.isEmpty ? nil : (split, missing)
         }
     }
+
+    /// How many groups (subjects) there are, and those that have samples in more than one split, sorted by name.
+    public var groupSpread: (count: Int, torn: [String]) {
+        var splits: [String: Set<Split?>] = [:]
+        for sample in samples {
+            if let group = sample.group { splits[group, default: []].insert(sample.split) }
+        }
+        return (splits.count, splits.filter { $0.value.count > 1 }.map(\.key).sorted())
+    }
 }

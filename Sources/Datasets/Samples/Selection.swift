@@ -34,6 +34,17 @@ extension Dataset {
         return selection
     }
 
+    /// The samples, numbered by a list of classes of which they need not have all.
+    /// - Returns: nil where a class is not in the list.
+    public func numbered(as classes: [String]) -> Dataset? {
+        let labels = classNames.map { classes.firstIndex(of: $0) }
+        guard labelling == .single, !labels.contains(nil) else { return nil }
+        var result = self
+        result.classNames = classes
+        for index in samples.indices { result.samples[index].label = labels[samples[index].label] ?? 0 }
+        return result
+    }
+
     /// At most `perClass` samples of each class, drawn at random; for trying things out, and for learning
     /// from few examples.
     /// - Parameters:

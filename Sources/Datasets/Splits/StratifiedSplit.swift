@@ -24,6 +24,12 @@ extension Dataset {
         let shares: [(split: Split, fraction: Double)] = [(.test, test), (.validation, validation)]
             .filter { !present.contains($0.split) }
         try check(validation: validation, test: test)
+        guard present.isEmpty || present.contains(.train) || samples.contains(where: { $0.split == nil })
+        else {
+            throw .request(
+                "training split of dataset '\(name)'", expected: "pictures to learn from",
+                found: "only pictures for \(splits.map(\.rawValue).joined(separator: " and "))")
+        }
         var result = self
         result.splitMethod = SplitMethod(
             given: Split.allCases.filter(present.contains),

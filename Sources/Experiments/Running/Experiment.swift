@@ -34,7 +34,7 @@ public struct Experiment {
         // A misspelt layer should not wait for a hundred thousand pictures to be found.
         let backbone = try configuration.model.backbone()
         let depth = configuration.model.stochasticDepth
-        _ = try backbone.withStochasticDepth(rate: depth)
+        try setting("regularization.stochastic_depth") { _ = try backbone.withStochasticDepth(rate: depth) }
         sharedPictures = try sharedData?.pictures(configuration.data, seed: configuration.seed)
         dataset =
             try sharedPictures?.dataset ?? configuration.data.prepare(seed: configuration.seed)

@@ -129,7 +129,7 @@ extension TrainedModel {
     /// Pictures of the network's classes from somewhere else, in the source's own splits, if it has any.
     ///
     /// Where the run used some of its source's classes only, so it does here; names that the run gave to
-    /// numbered classes are given here too.
+    /// numbered classes are given here too. Pictures of one class each need not be of all classes.
     /// - Throws: ``ExperimentError/otherClasses(data:expected:found:)``, and what the pictures' files give
     ///   cause for.
     public func pictures(from data: DataConfiguration) throws -> Dataset {
@@ -137,6 +137,7 @@ extension TrainedModel {
         if case .idx = data.source, data.classNames == nil { data.classNames = configuration.data.classNames }
         let dataset = try data.load()
         let found = Set(dataset.classNames)
+        if found.count < classNames.count, let part = dataset.numbered(as: classNames) { return part }
         let isChoice = configuration.data.classes != nil
         guard found.isSuperset(of: classNames), isChoice || found.count == classNames.count else {
             throw ExperimentError.otherClasses(

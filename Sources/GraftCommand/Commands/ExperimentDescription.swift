@@ -16,7 +16,7 @@ struct ExperimentDescription {
         let configuration = experiment.configuration
         let title = style.bold(configuration.name) + (configuration.description.map { "  \($0)" } ?? "")
         return [title, "pictures  \(pictures)"] + splits + skipped + notes + ["network   \(network)"]
-            + weights
+            + weights + leftFrozen
     }
 
     /// The stages of the training, or what works the head out.
@@ -51,7 +51,29 @@ struct ExperimentDescription {
         return shown + (samples.count > 5 ? ["          … and \(samples.count - 5) more; see log.jsonl"] : [])
     }
 
-    private var notes: [String] { DatasetNotes(experiment.dataset, style: style).lines(indent: 10) }
+    private var notes: [String] {
+        let (count, torn) = experiment.dataset.groupSpread
+        let spread =
+            torn.isEmpty
+            ? []
+            : [
+                style.yellow("groups") + "    \(grouped(torn.count)) of \(grouped(count)) (subjects) are in "
+                    + "more than one split, so that the tests are too easy"
+            ]
+        return spread + DatasetNotes(experiment.dataset, style: style).lines(indent: 10)
+    }
+
+    /// Layer groups that gradual unfreezing does not come to.
+    private var leftFrozen: [String] {
+        guard experiment.configuration.model.head.solver == nil else { return [] }
+        return experiment.stages.compactMap { stage in
+            let groups = stage.groupsLeftFrozen(in: experiment.network)
+            guard !groups.isEmpty else { return nil }
+            let names = groups.count > 4 ? groups.prefix(3) + ["\(groups.count - 3) others"] : groups[...]
+            return style.yellow("frozen") + "    stage '\(stage.name)' ends before "
+                + "\(names.joined(separator: ", ")) are unfrozen"
+        }
+    }
 
     private var network: String {
         let model = experiment.configuration.model

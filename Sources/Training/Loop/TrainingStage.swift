@@ -50,6 +50,12 @@ public struct TrainingStage: Sendable {
         return monitors
     }
 
+    /// The layer groups that are to be unfrozen, but not before the stage's epochs are over.
+    public func groupsLeftFrozen(in network: Network) -> [String] {
+        let reached = network.trainableGroups(in: layers(of: network, inEpoch: epochs - 1))
+        return network.trainableGroups(in: layers).filter { !reached.contains($0) }
+    }
+
     /// The layers that are trained in an epoch, counted from 0.
     public func layers(of network: Network, inEpoch epoch: Int) -> Set<String> {
         unfreezing?.layers(layers, of: network, inEpoch: epoch) ?? layers

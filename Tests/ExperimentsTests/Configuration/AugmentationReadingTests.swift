@@ -57,6 +57,7 @@ import Testing
         ("{rotation: -10}", "data.augmentation.rotation: expected degrees"),
         ("{rotation: [5, -5]}", "data.augmentation.rotation: expected degrees"),
         ("{zoom: [0, 2]}", "data.augmentation.zoom[0]: expected a factor's distance"),
+        ("{zoom: 1.5}", "found 1.5; for factors from 1 to 1.5, write [1, 1.5]"),
         ("{hue: 0.6}", "from -0.5 to 0.5, found 0.6"),
         ("{zoom: {probability: 0.5}}", "data.augmentation.zoom.range: missing"),
         ("{grey: 2}", "data.augmentation.grey: expected a number from 0 to 1"),

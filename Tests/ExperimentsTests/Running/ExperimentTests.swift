@@ -155,7 +155,9 @@ import Training
             )
             #expect(
                 try small.problem("regularization.stochastic_depth=0.1")
-                    .hasPrefix("mobilenet: stochastic depth leaves out residual blocks, of which it has none")
+                    .hasPrefix(
+                        "regularization.stochastic_depth: mobilenet: stochastic depth leaves out residual "
+                            + "blocks, of which it has none")
             )
             #expect(
                 try small.problem("regularization.stochastic_depth=1")

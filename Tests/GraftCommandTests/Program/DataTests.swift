@@ -79,6 +79,15 @@ import Testing
             try Data(yaml.replacing("image_folder: pictures", with: "csv: list.csv").utf8)
                 .write(to: folder.appending(path: "x.yaml"))
             let listed = try Program.graft("data", "x.yaml", in: folder)
+            try Data(
+                "path,label,split,subject\n1.png,a,train,S1\n1.png,b,train,S2\n1.png,a,test,S1\n1.png,b,test,S3\n"
+                    .utf8
+            ).write(to: folder.appending(path: "list.csv"))
+            let torn = try Program.graft("train", "x.yaml", "--check", in: folder)
+            #expect(
+                torn.output.contains("groups    1 of 3 (subjects) are in more than one split"),
+                "\(torn.error)"
+            )
             #expect(listed.output.contains("missing     test has no pictures of b"), "\(listed.error)")
         }
     }

@@ -58,6 +58,20 @@ import Testing
         }
     }
 
+    @Test func `Groups that gradual unfreezing does not come to are told`() throws {
+        try SmallExperiment.with { small in
+            let stage = "training.stages.0={name: s, epochs: 2, learning_rate: 0.1, unfreeze_gradually: 1}"
+            let outcome = try Program.graft(
+                "train", "small.yaml", "--check", "--set", stage, in: small.folder)
+            #expect(
+                outcome.output.contains("frozen    stage 's' ends before conv1, block_1 are unfrozen"),
+                "\(outcome.output)")
+            let twice = stage.replacing("1}", with: "{every: 1, groups: 2}}")
+            let whole = try Program.graft("train", "small.yaml", "--check", "--set", twice, in: small.folder)
+            #expect(whole.status == 0 && !whole.output.contains("ends before"), "\(whole.error)")
+        }
+    }
+
     @Test func `A plan finds what is wrong before any work`() throws {
         try SmallExperiment.with { small in
             let outcome = try Program.graft(

@@ -6,6 +6,8 @@ struct VariationKind {
     let words: String
     /// The least and the greatest number that a range may have.
     let limits: ClosedRange<Double>
+    /// The greatest single number that stands for a range.
+    var greatest = Double.infinity
     /// The range that a single number stands for.
     let range: (Double) -> ClosedRange<Double>
 
@@ -19,9 +21,12 @@ struct VariationKind {
         VariationKind(words: words, limits: 0...limit) { 0...$0 }
     }
 
-    /// A factor that differs from 1 by so much at most.
+    /// A factor that differs from 1 by so much at most; of those that cannot be 0, by less than 1.
     static func factor(from least: Double, upTo limit: Double) -> VariationKind {
-        VariationKind(words: "a factor's distance from 1", limits: least...limit) {
+        VariationKind(
+            words: "a factor's distance from 1", limits: least...limit,
+            greatest: least > 0 ? 1 - least : .infinity
+        ) {
             max(1 - $0, least)...1 + $0
         }
     }
@@ -38,6 +43,11 @@ extension Field<ClosedRange<Double>> {
             guard let elements = cursor.elements else {
                 guard let value = number.read(cursor) else { return nil }
                 let isPossible = value >= 0 && kind.limits.contains(kind.range(value).upperBound)
+                guard value <= kind.greatest else {
+                    cursor.reportOutOfRange(
+                        expected: expected, hint: "for factors from 1 to \(value), write [1, \(value)]")
+                    return nil
+                }
                 if !isPossible { cursor.reportOutOfRange(expected: expected) }
                 return isPossible ? kind.range(value) : nil
             }
