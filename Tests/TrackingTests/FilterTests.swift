@@ -28,7 +28,8 @@ import Testing
         ("x == 0.75", true), ("name = mobilenet", true), ("name ~ NET", true), ("name ~ resnet", false),
         ("name = \"mobilenet\"", true), ("has:x", true), ("has:y", false), ("y = 1", false), ("y != 1", true),
         ("not has:y and tag:best", true), ("tag:worst", false), ("began > 2026-11-01", true),
-        ("began > 2026-12", false),
+        ("began > 2026-12", false), ("began > 2026", true), ("x < abc", false), ("x >= abc", false),
+        ("x != abc", true), ("x = '0.75'", true),
     ])
     func `A filter compares numbers as numbers, other things as text, and what is missing with nothing`(
         text: String, expected: Bool

@@ -55,6 +55,10 @@ enum RunsCommand: Subcommand {
         guard action == nil || action == "reindex" else {
             throw UsageError.badOperand("ACTION", expected: "reindex", found: action ?? "", command: "runs")
         }
+        if arguments.has("json"), arguments.has("csv") {
+            throw UsageError.uselessOption(
+                "csv", because: "--json asks for another format", command: specification.name)
+        }
         let query = try query(arguments)
         let index = try RunIndex.open(arguments, isRebuilt: action != nil)
         guard action == nil else {

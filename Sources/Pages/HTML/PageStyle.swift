@@ -19,7 +19,7 @@ enum PageStyle {
         .skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:1rem;background:var(--paper);padding:.5rem}
         header.top{display:flex;padding-top:1.4rem;gap:1rem;align-items:flex-start;justify-content:space-between}
         nav ul{display:flex;flex-wrap:wrap;gap:.2rem 1.1rem;padding:0;margin:.6rem 0;list-style:none;font-size:.92rem}
-        .cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(11rem,1fr));gap:.8rem;margin:1.2rem 0;padding:0}
+        .cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(11rem,45%),1fr));gap:.8rem;margin:1.2rem 0;padding:0}
         .card{border:1px solid var(--line);border-radius:.6rem;padding:.8rem 1rem;background:var(--soft)}
         .card dt{color:var(--dim);font-size:.86rem}.card dd{margin:0;font-size:1.55rem;font-weight:600;\
         font-variant-numeric:tabular-nums}.card dd small{display:block;font-size:.8rem;font-weight:400;color:var(--dim)}
@@ -54,10 +54,11 @@ enum PageStyle {
         @media(prefers-reduced-motion:reduce){*{transition:none!important;animation:none!important;\
         scroll-behavior:auto!important}}
         @media print{body{max-width:none;padding:0;font-size:11pt}nav,.screen,.skip,button.theme{display:none}\
-        header.top{padding:0}h2{break-after:avoid;margin-top:1.2rem;padding-top:.5rem}figure,.cards,tr{break-inside:avoid}\
+        header.top{padding:0}h2{break-after:avoid;margin-top:1.2rem;padding-top:.5rem}figure,.cards,table,tr{break-inside:avoid}\
+        details table{break-inside:auto}\
         thead{display:table-header-group}figure{overflow:visible;margin:.6rem 0}.scroll{overflow:visible}\
         table{font-size:8.5pt}td,th,pre{overflow-wrap:anywhere}pre{white-space:pre-wrap}\
-        figure svg{max-width:100%;max-height:10cm}figure.large svg{max-height:21.5cm}\
+        figure svg{max-width:100%;max-height:8.8cm}figure.large svg{max-height:21.5cm}\
         details::details-content{content-visibility:visible;display:block}\
         a.file{color:inherit;text-decoration:none}}
         """

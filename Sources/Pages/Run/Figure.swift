@@ -180,7 +180,7 @@ struct InlineDrawing {
         else { return nil }
         var markup = String(text[start.lowerBound...])
         let height = markup.prefixMatch(of: #/<svg [^>]*? height="([0-9.]+)"/#).flatMap { Double($0.1) }
-        isLarge = (height ?? 0) > 640
+        isLarge = (height ?? 0) > 720
         if let open = markup.range(of: "<style>"), let close = markup.range(of: "</style>") {
             markup.removeSubrange(open.lowerBound..<close.upperBound)
         }

@@ -227,8 +227,9 @@ public struct RunPage {
                 .tag(
                     "details", [:],
                     [.tag("summary", [:], "Results and circumstances"), list(others, "Of the run")]),
+                // The configuration again, with all that follows from it: pages of print.
                 .tag(
-                    "details", [:],
+                    "details", ["class": "screen"],
                     [.tag("summary", [:], "All names and values"), list(facts, "Settings and details")]),
             ])
     }

@@ -49,11 +49,13 @@ public indirect enum Filter: Sendable, Equatable {
 }
 
 extension Filter.Comparison {
-    /// Whether a fact compares so with a value. Numbers are compared as numbers, else the texts are, as they are shown.
+    /// Whether a fact compares so with a value. Numbers are compared as numbers, else the texts are, as they are shown;
+    /// a number is neither before nor after a text.
     func holds(_ fact: Fact?, _ value: Fact) -> Bool {
         guard let fact else { return self == .notEqual }
         if self == .contains { return fact.description.localizedStandardContains(value.description) }
         if let left = fact.number, let right = value.number { return order(left, right) }
+        if fact.number != nil, ![.equal, .notEqual].contains(self) { return false }
         return order(fact.description, value.description)
     }
 

@@ -201,7 +201,7 @@ struct KeyNames {
 
     /// A misspelt name may be meant as a whole, or as the end of one.
     private func nearest(to name: String) -> [String] {
-        let whole = nearestNames(to: name, among: names + Self.own.keys.sorted() + Self.expected.sorted())
+        let whole = nearestNames(to: name, among: known.union(Self.own.keys).union(Self.expected))
         guard whole.isEmpty else { return whole }
         let ends = Dictionary(grouping: names) { $0.split(separator: ".").last.map(String.init) ?? $0 }
         return Array(nearestNames(to: name, among: ends.keys.sorted()).flatMap { ends[$0] ?? [] }.prefix(3))
