@@ -54,7 +54,7 @@ let package = Package(
         room("Layers", on: ["Tensors"]),
         room("Architectures", on: ["Layers"]),
         room("KerasFiles", on: ["Files", "Layers", "Tensors", "CHDF5", "CLibZip", "CZlib"]),
-        room("Datasets", on: ["Tensors", "CImageCodecs", "CZlib"]),
+        room("Datasets", on: ["Files", "Tensors", "CImageCodecs", "CZlib"]),
         room("Training", on: ["Files", "Layers", "Datasets", "Evaluation"]),
         room("Evaluation", on: []),
         room(

@@ -55,7 +55,7 @@ extension Sample {
             do {
                 return ContentHash(of: try Data(contentsOf: URL(filePath: path)))
             } catch {
-                throw .unreadable(path: path, reason: error.localizedDescription)
+                throw .unreadable(path: path, reason: reason(of: error))
             }
         case .memory(let store, let position):
             let image = store[position]
