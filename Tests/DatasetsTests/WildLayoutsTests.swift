@@ -52,6 +52,35 @@ import Testing
         }
     }
 
+    @Test(arguments: ["\n", "\r\n", "\r"])
+    func `A table's lines may end as on Windows and on Macs`(end: String) throws {
+        let text = ["path,label", "1.png,x", "", "2.png,", "2.png,y"].joined(separator: end)
+        try tree(["1.png", "2.png"], texts: ["list.csv": text]) { root throws in
+            let error = #expect(throws: DatasetError.self) { try Dataset.imageList("\(root)/list.csv") }
+            #expect("\(error!)".contains("list.csv:4: expected a picture and its class"), "\(error!)")
+            #expect(try Dataset.imageList("\(root)/list.csv", onError: .skip).classNames == ["x", "y"])
+        }
+    }
+
+    @Test func `Tables that are not UTF-8 are refused, since names would run into one`() throws {
+        try tree(["1.png", "2.png"]) { root throws in
+            let file = URL(filePath: "\(root)/list.csv")
+            let latin = try #require("path,label\n1.png,ä\n2.png,ö\n".data(using: .isoLatin1))
+            try latin.write(to: file)
+            let list = #expect(throws: DatasetError.self) { try Dataset.imageList(file.path) }
+            #expect("\(list!)".contains("list.csv:2: expected text in UTF-8, found"), "\(list!)")
+            try Data("file,labels\n1.png,a;".utf8 + [0xE4, 0x0A]).write(to: file)
+            let error = #expect(throws: DatasetError.self) { try Dataset.multiLabelCSV(file.path) }
+            #expect("\(error!)".contains("list.csv:2: expected text in UTF-8, found"), "\(error!)")
+            try #require("path,label\n1.png,x\n".data(using: .utf16)).write(to: file)
+            for read in [{ try Dataset.imageList(file.path) }, { try Dataset.multiLabelCSV(file.path) }] {
+                let error = #expect(throws: DatasetError.self) { try read() }
+                #expect(
+                    "\(error!)".hasSuffix("a table in UTF-8, found one in UTF-16; save it as 'CSV UTF-8'"))
+            }
+        }
+    }
+
     @Test func `A table of several labels may be separated by tabs and have paths of Windows`() throws {
         let text = "file\tlabels\na\\1.png\tsea;dog\na\\2.png\t\n"
         try tree(["a/1.png", "a/2.png"], texts: ["list.csv": text]) { root throws in

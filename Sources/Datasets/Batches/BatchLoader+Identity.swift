@@ -1,5 +1,6 @@
 import Foundation
 import Tensors
+import Wording
 
 extension BatchLoader {
     /// Which variant of its pictures an epoch shows: always the same without augmentation.
@@ -55,7 +56,7 @@ extension Sample {
             do {
                 return ContentHash(of: try Data(contentsOf: URL(filePath: path)))
             } catch {
-                throw .unreadable(path: path, reason: error.localizedDescription)
+                throw .unreadable(path: path, reason: reason(of: error))
             }
         case .memory(let store, let position):
             let image = store[position]

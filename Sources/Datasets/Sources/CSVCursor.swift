@@ -27,9 +27,16 @@ struct CSVCursor {
         guard nextLineStart < bytes.count else { return false }
         position = nextLineStart
         lineEnd = position
-        while lineEnd < bytes.count && bytes[lineEnd] != Self.newline { lineEnd += 1 }
+        while lineEnd < bytes.count, bytes[lineEnd] != Self.newline, bytes[lineEnd] != Self.carriageReturn {
+            lineEnd += 1
+        }
         nextLineStart = lineEnd + 1
-        if lineEnd > position && bytes[lineEnd - 1] == Self.carriageReturn { lineEnd -= 1 }
+        // On Windows a line ends with both, on Macs it may end with the first alone.
+        if nextLineStart < bytes.count, bytes[lineEnd] == Self.carriageReturn,
+            bytes[nextLineStart] == Self.newline
+        {
+            nextLineStart += 1
+        }
         line += 1
         return true
     }

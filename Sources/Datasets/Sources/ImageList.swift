@@ -35,7 +35,7 @@ extension Dataset {
         var reader = ImageListReader(
             file: path, folder: url.deletingLastPathComponent().relativePath, columns: columns, policy: policy
         )
-        try reader.read(try mappedFile(path).span)
+        try reader.read(try mappedTable(path).span)
         let dataset = try Dataset(
             name: name ?? url.deletingPathExtension().lastPathComponent, classNames: reader.classNames,
             samples: reader.samples, skipped: reader.skipped
@@ -117,6 +117,7 @@ private struct ImageListReader {
         guard fields.count == columnCount else {
             throw wrong("expected \(columnCount) columns, found \(fields.count)")
         }
+        if let problem = encodingProblem(fields) { throw wrong(problem) }
         let (image, label) = (fields[places.image], fields[places.label])
         guard !image.isEmpty, !label.isEmpty else {
             throw wrong("expected a picture and its class, found nothing")

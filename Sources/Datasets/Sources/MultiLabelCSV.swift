@@ -24,7 +24,7 @@ extension Dataset {
     ) throws(DatasetError) -> Dataset {
         let url = URL(filePath: path)
         var table = MultiLabelTable(file: path, columns: columns, separator: separator, policy: policy)
-        try table.read(try mappedFile(path).span)
+        try table.read(try mappedTable(path).span)
         guard table.classNames.count > 1 else {
             throw .format(
                 file: path, expected: "two classes or more",

@@ -93,6 +93,7 @@ struct MultiLabelTable {
         guard fields.count == columns.count else {
             throw BadRow(reason: "expected \(columns.count) columns, found \(fields.count)")
         }
+        if let problem = encodingProblem(fields) { throw BadRow(reason: problem) }
         var (name, split, classes): (String, Split?, Set<String>) = ("", nil, [])
         var group: String?
         for (column, field) in zip(columns, fields) {
