@@ -38,7 +38,7 @@ enum SweepCommand: Subcommand {
             .init(
                 name: "check",
                 help:
-                    "Print the space, its size and ten sample trials, ask the servers that it needs, and stop."
+                    "Print the space, its size and ten sample trials, ask the servers that it needs, make the first trial's data and network, and stop."
             ),
             .init(
                 name: "workers", value: "N", help: "How many trials run side by side; 1 if not given.",
@@ -135,5 +135,7 @@ enum SweepCommand: Subcommand {
             try settings.check()
             output.print("\nSlurm would take the workers")
         }
+        try description.checkFirstTrial()
+        output.print("\nthe first trial can be trained: its data and its network are there")
     }
 }

@@ -32,6 +32,12 @@ struct SweepDescription {
         return table
     }
 
+    /// Makes the first trial's experiment, as training it would: its data are read, its network is built.
+    func checkFirstTrial() throws {
+        guard let first = try sweep.sampler.assignment(0, in: sweep.space, after: []) else { return }
+        _ = try Experiment(sweep.experiment(with: first))
+    }
+
     /// The first trials that the sampler gives as long as it knows nothing, a row each.
     func samples(_ count: Int) throws -> TextTable {
         let shown = sweep.space.parameters.filter { $0.valueCount != 1 }

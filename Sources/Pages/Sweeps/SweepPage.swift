@@ -96,14 +96,15 @@ extension SweepReport.Figure {
             "Every trial's metric in the order in which they began, and the best so far: a line that no longer moves "
                 + "says that more trials will not help."
         case "parallel_coordinates":
-            "A line for each finished trial through its settings, coloured by the metric."
+            "A line for each finished trial through its settings; the better, the stronger."
         case "importance":
             "The share of the metric's variance that each parameter explains by itself, from a forest of regression "
                 + "trees (functional ANOVA)."
         case "slices": "The metric over each parameter, whatever the others were."
         case "contour": "The metric over the two most important numbers, between the trials that there were."
         case "pareto_front": "What no other trial beats in both metrics."
-        case "early_stopping": "The metric over the epochs; pale lines are trials that were stopped."
+        case "early_stopping":
+            "The metric over the epochs; a line that ends early is a trial that was stopped."
         default: ""
         }
     }

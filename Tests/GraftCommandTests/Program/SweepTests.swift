@@ -77,6 +77,9 @@ import Testing
         try SmallExperiment.with { small in
             try Self.write(small, cap: 1)
             try FileManager.default.moveItem(at: small.pictures, to: small.folder.appending(path: "gone"))
+            let check = try Program.graft("sweep", "sweep.yaml", "--check", in: small.folder)
+            #expect(check.status == 1 && check.error.contains("pictures"), "\(check)")
+            #expect(check.output.contains("TRIAL  LEARNING_RATE"))
             let outcome = try Program.run(Program.graft, Self.words, in: small.folder)
             #expect(outcome.status == 1 && outcome.error.contains("the only trial failed: "), "\(outcome)")
             #expect(try Self.trials(small).map(\.state) == [.failed])
