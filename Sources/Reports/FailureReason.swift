@@ -14,5 +14,6 @@ package func reason(of error: any Error) -> String {
     {
         return String(cString: strerror(code))
     }
+    if error.domain == NSPOSIXErrorDomain { return String(cString: strerror(Int32(error.code))) }
     return (underlying ?? error).localizedDescription
 }

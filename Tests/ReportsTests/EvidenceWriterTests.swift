@@ -167,4 +167,22 @@ import Testing
         guard let found = Double(found), let expected = Double(expected) else { return false }
         return abs(found - expected) <= 1e-9
     }
+
+    @Test func `Files that are written together are all there, or none is`() throws {
+        try Fixtures.withTemporaryFolder { folder in
+            let first = folder.appending(path: "a.csv")
+            try writeAtomically([(first, Data("1".utf8)), (folder.appending(path: "b.csv"), Data())])
+            let missing = folder.appending(path: "missing/c.csv")
+            do {
+                try writeAtomically([(first, Data("2".utf8)), (missing, Data("3".utf8))])
+                Issue.record("there is no folder for the second")
+            } catch {
+                #expect("\(error)".hasPrefix("\(missing.path): cannot be written: No such file"))
+                #expect("\(error)".hasSuffix("No such file or directory"))
+            }
+            #expect(try String(contentsOf: first, encoding: .utf8) == "1")
+            let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+            #expect(names.sorted() == ["a.csv", "b.csv"])
+        }
+    }
 }

@@ -164,12 +164,8 @@ public struct EvidenceWriter: Sendable {
         } catch {
             throw .unwritable(file: folder.path(percentEncoded: false), reason: reason(of: error))
         }
-        var urls: [URL] = []
-        for file in files {
-            try writeAtomically(file.text, to: url(file.name))
-            urls.append(url(file.name))
-        }
-        return urls
+        try writeAtomically(files.map { (url($0.name), Data($0.text.utf8)) })
+        return files.map { url($0.name) }
     }
 
     private func url(_ name: String) -> URL { folder.appending(path: name) }

@@ -82,11 +82,12 @@ public struct SweepReport {
     /// - Throws: ``ReportError/unwritable(file:reason:)``
     public func write(to folder: URL) throws(ReportError) {
         let figures = figures
-        try writeAtomically(history.table.text, to: folder.appending(path: "trials.csv"))
-        for figure in figures {
-            try writeAtomically(figure.drawing.text, to: folder.appending(path: "\(figure.name).svg"))
-            try writeAtomically(figure.table.text, to: folder.appending(path: "\(figure.name).csv"))
-        }
+        let files =
+            [("trials.csv", history.table.text)]
+            + figures.flatMap {
+                [("\($0.name).svg", $0.drawing.text), ("\($0.name).csv", $0.table.text)]
+            }
+        try writeAtomically(files.map { (folder.appending(path: $0), Data($1.utf8)) })
     }
 
     /// A file as ``write(to:)`` writes it; nil where there is none of the name.
