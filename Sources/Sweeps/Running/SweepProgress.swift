@@ -58,13 +58,14 @@ public struct SweepProgress: Sendable {
     /// - Parameter workers: how many trials run side by side.
     public func timeLeft(workers: Int, now: Date = Date()) -> Duration? {
         let times = trials.filter(\.isOver).compactMap { trial in
-            trial.began.flatMap { began in trial.ended?.timeIntervalSince(began) }
+            // Clocks are set back.
+            trial.began.flatMap { began in trial.ended.map { max($0.timeIntervalSince(began), 0) } }
         }
         guard let total = sweep.trialCount, !times.isEmpty else { return nil }
         // A trial that was interrupted for a night says nothing about the others.
         let mean = times.sorted()[times.count / 2]
         let begun = trials.filter { $0.state == .running }.compactMap(\.began)
-            .reduce(0) { $0 + min(now.timeIntervalSince($1), mean) }
+            .reduce(0) { $0 + min(max(now.timeIntervalSince($1), 0), mean) }
         let last = hasReachedTarget ? trials.count : total
         let rest = mean * Double(max(last - done, 0)) - begun
         // A worker may train several together.
