@@ -168,6 +168,20 @@ import Training
         }
     }
 
+    @Test func `The best trial by several metrics is of those that nothing beats`() throws {
+        let sweep = try SweepSamples.sweep(
+            "training.stages.0.learning_rate: {values: [0.5]}",
+            metric: "metric: [val_accuracy, seconds]")
+        let trials = [[0.5, 9], [0.5, 3], [0.5, .nan], [0.4, 1]].enumerated().map { index, values in
+            var trial = Trial(number: index + 1, state: .finished, assignment: [:])
+            trial.results = ["val_accuracy": values[0], "seconds": values[1]]
+            return trial
+        }
+        let progress = SweepProgress(sweep, trials)
+        #expect(progress.best?.number == 2)
+        #expect(progress.front.map(\.number) == [2, 4])
+    }
+
     @Test func `How long is left is told from what trials take, wherever the clock was set`() throws {
         let sweep = try SweepSamples.sweep(
             "training.stages.0.learning_rate: {values: [0.5]}", more: "run_cap: 5")
