@@ -25,17 +25,22 @@ import Testing
         }
     }
 
-    @Test func `Importance is what Optuna's functional analysis of variance says`() throws {
+    @Test(arguments: 0..<3)
+    func `Importance is what Optuna's functional analysis of variance says`(_ study: Int) throws {
         let fixture = try JSONDecoder().decode(
-            Fixture.self, from: Data(contentsOf: Fixtures.url("sweeps/importance.json")))
+            [Fixture].self, from: Data(contentsOf: Fixtures.url("sweeps/importance.json")))[study]
         let importance = try #require(
             ParameterImportance(Self.space, Self.trials(fixture.points, fixture.values)))
         for share in importance.shares {
             let index = try #require(Int(share.path.dropFirst()))
             #expect(abs(share.value - fixture.fanova[index]) < 0.03, "\(share) \(fixture.fanova[index])")
         }
-        let order = fixture.fanova.indices.sorted { fixture.fanova[$0] > fixture.fanova[$1] }
-        #expect(importance.shares.prefix(3).map(\.path) == order.prefix(3).map { "x\($0)" })
+        // Where two are as good as equal, chance orders them.
+        let order = fixture.fanova.sorted(by: >)
+        for (share, expected) in zip(importance.shares, order) {
+            let index = try #require(Int(share.path.dropFirst()))
+            #expect(abs(fixture.fanova[index] - expected) < 0.05, "\(share)")
+        }
         #expect(abs(importance.shares.reduce(0) { $0 + $1.value } - 1) < 1e-12)
     }
 

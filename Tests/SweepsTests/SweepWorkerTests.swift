@@ -169,6 +169,39 @@ import Training
         }
     }
 
+    @Test func `The best trial by several metrics is of those that nothing beats`() throws {
+        let sweep = try SweepSamples.sweep(
+            "training.stages.0.learning_rate: {values: [0.5]}",
+            metric: "metric: [val_accuracy, seconds]")
+        let trials = [[0.5, 9], [0.5, 3], [0.5, .nan], [0.4, 1]].enumerated().map { index, values in
+            var trial = Trial(number: index + 1, state: .finished, assignment: [:])
+            trial.results = ["val_accuracy": values[0], "seconds": values[1]]
+            return trial
+        }
+        let progress = SweepProgress(sweep, trials)
+        #expect(progress.best?.number == 2)
+        #expect(progress.front.map(\.number) == [2, 4])
+    }
+
+    @Test func `How long is left is told from what trials take, wherever the clock was set`() throws {
+        let sweep = try SweepSamples.sweep(
+            "training.stages.0.learning_rate: {values: [0.5]}", more: "run_cap: 5")
+        func trial(_ number: Int, _ state: Trial.State, from began: Double, to ended: Double?) -> Trial {
+            var trial = Trial(number: number, state: state, assignment: [:])
+            trial.began = Date(timeIntervalSince1970: began)
+            trial.ended = ended.map(Date.init(timeIntervalSince1970:))
+            return trial
+        }
+        // One ended before it began, one was interrupted for a night, one has run for a part of what others take.
+        let trials = [
+            trial(1, .finished, from: 100, to: 40), trial(2, .finished, from: 0, to: 10),
+            trial(3, .finished, from: 0, to: 40_000), trial(4, .running, from: 96, to: nil),
+        ]
+        let progress = SweepProgress(sweep, trials)
+        #expect(progress.timeLeft(workers: 1, now: Date(timeIntervalSince1970: 100)) == .seconds(16))
+        #expect(progress.timeLeft(workers: 1, now: Date(timeIntervalSince1970: 0)) == .seconds(20))
+    }
+
     @Test func `Trials that do worse than others are stopped at their epochs' ends`() throws {
         try with("[0.1, 0.5, 0.05, 0.6]", more: "early_terminate: {type: asha, min_iter: 2, eta: 2}") {
             sweep, folder in
@@ -225,8 +258,13 @@ import Training
             #expect(first == ("test-001", false))
             let longer = try find("[0.5]", more: "run_cap: 7")
             #expect(longer == ("test-001", true))
+            let described = try find("[0.5]", more: "description: what it is for")
+            #expect(described == ("test-001", true))
             let other = try find("[0.5, 0.6]")
             #expect(other == ("test-002", false))
+            let second = SweepFolder(url: runs.appending(path: "test-002"))
+            #expect(second.predecessor(named: "test")?.url.lastPathComponent == "test-001")
+            #expect(second.predecessor(named: "test")?.predecessor(named: "test") == nil)
             let another = try find("[0.5, 0.6]", isNew: true)
             #expect(another == ("test-003", false))
         }

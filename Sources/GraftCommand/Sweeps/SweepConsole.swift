@@ -20,13 +20,18 @@ struct SweepConsole {
     }
 
     /// What is about to be done, or gone on with.
-    mutating func begin(wasThere: Bool, trials: [Trial]) {
+    /// - Parameters:
+    ///   - wasThere: whether the sweep was begun before.
+    ///   - isNew: whether it was asked for anew.
+    mutating func begin(wasThere: Bool, isNew: Bool, trials: [Trial]) {
         for line in SweepDescription(sweep, style: output.style).lines { output.print(line) }
         for line in ExecutorDescription(sweep, runs: folder.url).lines { output.print(line) }
         output.print("folder    \(folder.path)")
         if wasThere {
             let progress = SweepProgress(sweep, trials)
             output.print("resumed   \(counted(progress.done, "trial")) done already")
+        } else if !isNew, let other = folder.predecessor(named: sweep.name) {
+            output.print("new       the settings are not those of \(other.path)")
         }
         output.print()
         for trial in trials where trial.isOver { known[trial.number] = trial.state }

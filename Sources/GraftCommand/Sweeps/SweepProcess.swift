@@ -14,7 +14,7 @@ enum SweepProcess {
         Interruption.listen()
         let workers = try executor(sweep, folder, count: count, arguments)
         var console = SweepConsole(sweep, folder: folder, workers: count)
-        console.begin(wasThere: wasThere, trials: try store.trials())
+        console.begin(wasThere: wasThere, isNew: arguments.has("new"), trials: try store.trials())
         try follow(workers, store) {
             let trials = try store.trials()
             workers.hear(progress: SweepProgress(sweep, trials).achieved)

@@ -47,6 +47,6 @@ struct SweepTable {
 
     private static func time(_ trial: Trial) -> String {
         guard let began = trial.began else { return "-" }
-        return ProgressBar.clock(.seconds((trial.ended ?? Date()).timeIntervalSince(began)))
+        return ProgressBar.clock(.seconds(max((trial.ended ?? Date()).timeIntervalSince(began), 0)))
     }
 }

@@ -105,11 +105,21 @@ public struct SweepHistory: Sendable, Equatable {
         metrics[metric].isMaximized ? one > other : one < other
     }
 
-    /// The best finished trial by the first metric.
+    /// The best finished trial by the first metric; where that is equal, by the next.
     package var best: Trial? {
-        finished.reduce(nil as (trial: Trial, value: Double)?) { best, next in
-            best.map { isBetter(next.value, $0.value) ? next : $0 } ?? next
-        }?.trial
+        finished.map(\.trial).reduce(nil as Trial?) { best, next in
+            best.map { isBetter(next, $0) ? next : $0 } ?? next
+        }
+    }
+
+    private func isBetter(_ one: Trial, _ other: Trial) -> Bool {
+        for (index, pair) in zip(one.values, other.values).enumerated() {
+            // What is not known is worse than anything.
+            guard let value = pair.0, !value.isNaN else { return false }
+            guard let least = pair.1, !least.isNaN else { return true }
+            if value != least { return isBetter(value, least, metric: index) }
+        }
+        return false
     }
 
     /// A setting as people read it.

@@ -71,13 +71,25 @@ public struct SweepFolder: Sendable, Equatable {
         return (folder, wasThere)
     }
 
-    private static func latest(_ sweep: SweepConfiguration, in runs: URL) -> SweepFolder? {
+    /// The latest sweep of the same name before this one; nil where there is none.
+    public func predecessor(named name: String) -> SweepFolder? {
+        Self.all(named: name, in: url.deletingLastPathComponent()).drop {
+            $0.url.lastPathComponent != url.lastPathComponent
+        }.dropFirst().first { $0.configuration.isThere }
+    }
+
+    /// The folders of a name, the latest first.
+    private static func all(named sweep: String, in runs: URL) -> [SweepFolder] {
         let names =
             (try? FileManager.default.contentsOfDirectory(atPath: runs.path(percentEncoded: false))) ?? []
-        let numbers = names.filter { $0.hasPrefix(sweep.name + "-") }
-            .compactMap { name in Int(name.dropFirst(sweep.name.count + 1)).map { ($0, name) } }
-        for (_, name) in numbers.sorted(by: { $0.0 > $1.0 }) {
-            let folder = SweepFolder(url: runs.appending(path: name, directoryHint: .isDirectory))
+        return names.filter { $0.hasPrefix(sweep + "-") }
+            .compactMap { name in Int(name.dropFirst(sweep.count + 1)).map { ($0, name) } }
+            .sorted { $0.0 > $1.0 }
+            .map { SweepFolder(url: runs.appending(path: $0.1, directoryHint: .isDirectory)) }
+    }
+
+    private static func latest(_ sweep: SweepConfiguration, in runs: URL) -> SweepFolder? {
+        for folder in all(named: sweep.name, in: runs) {
             // Whoever made an empty folder was killed before the sweep was in it: nobody else is here now.
             if folder.isEmpty { return folder }
             guard folder.configuration.isThere else { continue }

@@ -26,12 +26,18 @@ public struct SweepProgress: Sendable {
         trials.reduce(0) { $0 + $1.epochs.count + ($1.state == .finished || $1.state == .stopped ? 1 : 0) }
     }
 
-    /// The finished trial with the best metric; of several metrics, the first.
+    /// The finished trial with the best metric; of several metrics, the first, and where that is equal the next, so that
+    /// no other trial beats it in every one.
     public var best: Trial? {
-        guard let metric = sweep.metrics.first else { return nil }
-        return trials.filter { $0.state == .finished }
-            .compactMap { trial in trial.value(of: metric).map { (trial, metric.cost($0)) } }
-            .filter { $0.1.isFinite }.min { $0.1 < $1.1 }?.0
+        trials.filter { $0.state == .finished }
+            .map { trial in (trial, sweep.metrics.map { cost(trial, $0) }) }
+            .filter { $0.1.first?.isFinite ?? false }
+            .min { $0.1.lexicographicallyPrecedes($1.1) }?.0
+    }
+
+    private func cost(_ trial: Trial, _ metric: Metric) -> Double {
+        let cost = trial.value(of: metric).map(metric.cost) ?? .infinity
+        return cost.isNaN ? .infinity : cost
     }
 
     /// The finished trials that no other beats in every metric, best first by the first.
@@ -58,13 +64,14 @@ public struct SweepProgress: Sendable {
     /// - Parameter workers: how many trials run side by side.
     public func timeLeft(workers: Int, now: Date = Date()) -> Duration? {
         let times = trials.filter(\.isOver).compactMap { trial in
-            trial.began.flatMap { began in trial.ended?.timeIntervalSince(began) }
+            // Clocks are set back.
+            trial.began.flatMap { began in trial.ended.map { max($0.timeIntervalSince(began), 0) } }
         }
         guard let total = sweep.trialCount, !times.isEmpty else { return nil }
         // A trial that was interrupted for a night says nothing about the others.
         let mean = times.sorted()[times.count / 2]
         let begun = trials.filter { $0.state == .running }.compactMap(\.began)
-            .reduce(0) { $0 + min(now.timeIntervalSince($1), mean) }
+            .reduce(0) { $0 + min(max(now.timeIntervalSince($1), 0), mean) }
         let last = hasReachedTarget ? trials.count : total
         let rest = mean * Double(max(last - done, 0)) - begun
         // A worker may train several together.

@@ -92,6 +92,15 @@ import Testing
         #expect(surface.cells.count == MetricSurface.side * MetricSurface.side)
     }
 
+    @Test func `Of trials that are equal by the first metric the best is the one that others do not beat`() {
+        var history = SampleSweep.make(4)
+        for index in history.trials.indices { history.trials[index].state = "finished" }
+        for (index, values) in [[0.5, 9], [0.5, 3], [0.5, nil], [0.4, 1]].enumerated() {
+            history.trials[index].values = values
+        }
+        #expect(history.best?.number == 2)
+    }
+
     @Test func `A report is a table, and a drawing with its numbers for each view`() throws {
         try Fixtures.withTemporaryFolder { folder in
             try SweepReport(SampleSweep.make(12), importance: Self.importance).write(to: folder)
