@@ -10,7 +10,7 @@ struct ActivationOwners {
             places.values.map { ($0.keys, $0.names) }, uniquingKeysWith: { first, _ in first })
         // The group of a layer of class Activation has the same name, but is in a model's.
         owners = places.compactMapValues { place in
-            place.keys.last == "activation" ? names[place.keys.dropLast()] : nil
+            place.keys.last == "activation" && place.keys.count > 1 ? names[place.keys.dropLast()] : nil
         }
     }
 

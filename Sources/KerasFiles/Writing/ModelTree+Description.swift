@@ -45,7 +45,8 @@ extension ModelTree {
         let layers = network.nodes.compactMap { places[$0.name] }
         let names = Dictionary(layers.map { ($0.keys, $0.names) }, uniquingKeysWith: { first, _ in first })
         var followers: [[String]: [LayerPlace]] = [:]
-        for place in layers where place.keys.last == "activation" {
+        // An input has no key; a layer with one is no part of it.
+        for place in layers where place.keys.last == "activation" && place.keys.count > 1 {
             guard let owner = names[place.keys.dropLast()], followers[owner]?.contains(place) != true else {
                 continue
             }
@@ -142,16 +143,16 @@ private struct TreeReading {
             let inserted = permutations[path + [layer.name]] ?? []
             guard let content = contents[index] else { throw Failure() }
             let calls = (calls[index] ?? []).map { graph.calls[$0] }.filter { !$0.inputs.isEmpty }
-            let behind = followers[path + [layer.name]] ?? []
-            // Which call something inserted belongs to is known where there is one.
-            guard calls.count == 1 || (inserted.allSatisfy { $0 == nil } && behind.isEmpty) else {
+            let behind = (followers[path + [layer.name]] ?? []).compactMap { place in
+                nodes[place.names].map { ($0, permutations[place.names]?.first ?? nil) }
+            }
+            // Which call a permutation belongs to is known where there is one.
+            guard calls.count == 1 || (inserted + behind.map(\.1)).allSatisfy({ $0 == nil }) else {
                 throw Failure()
             }
             if !behind.isEmpty {
-                let chain = behind.compactMap { place in
-                    nodes[place.names].map { ($0, permutations[place.names]?.first ?? nil) }
-                }
-                insertion.add(chain, behind: position, isTrainable: layer.isTrainable)
+                insertion.add(
+                    behind, behind: position, callCount: calls.count, isTrainable: layer.isTrainable)
             }
             return ModelTree.Entry(
                 name: names[layer.name], isTrainable: layer.model?.isTrainable ?? layer.isTrainable,

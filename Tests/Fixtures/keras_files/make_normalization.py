@@ -78,7 +78,8 @@ def scaling():
     """Scales pixels itself."""
     L = keras.layers
     x = inputs = keras.Input(SHAPE[:2] + (3,), name="photo")
-    x = L.Rescaling(1 / 127.5, offset=-1, name="scale")(L.RandomFlip(name="flip")(x))
+    scale = np.array([1 / 127.5, 1 / 128, 1 / 64])  # An object of its own in the file.
+    x = L.Rescaling(scale, offset=-1, name="scale")(L.RandomFlip(name="flip")(x))
     x = L.GlobalAveragePooling2D(name="pool")(x)
     return keras.Model(inputs, L.Dense(3, activation="softmax", name="classes")(x), name="scaling")
 

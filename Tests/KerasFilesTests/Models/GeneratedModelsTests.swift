@@ -34,6 +34,7 @@ import Testing
         let model = try ModelFile("\(Self.folder)/\(name)").model()
         #expect(model.network.parameterCount == digest.parameterCount)
         #expect(model.notes.isEmpty && model.report.leftOut.isEmpty, "\(model.notes) \(model.report)")
+        #expect(!model.losesNesting)
         try compare(model.network, model.parameters, digest)
         try Fixtures.withTemporaryFolder { folder in
             for ending in ["keras", "h5"] {

@@ -82,12 +82,17 @@ import Testing
         #expect(try ExpectedOutputs.difference(of: again, from: name, in: "nested_activations") < 1e-5)
     }
 
-    @Test func `A model whose shared layer is taken apart is written without models in it`() throws {
+    @Test(arguments: ["copy.keras", "copy.h5"])
+    func `A shared layer whose activation is a layer stays shared, and so do the models beside it`(
+        copy: String
+    ) throws {
         let name = "nested_shared_activation.h5"
         let model = try ModelFile(ExpectedOutputs.path(name)).model()
-        #expect(model.losesNesting)
-        let again = try Self.written(model, as: "copy.keras") { try ModelFile($0).model() }
+        #expect(!model.losesNesting)
+        let again = try Self.written(model, as: copy) { try ModelFile($0).model() }
+        #expect(again.network.groups.contains("inner"))
         #expect(again.parameters == model.parameters)
+        #expect(again.network.nodes.count { $0.layer is LeakyReLU } == 3)
         #expect(try ExpectedOutputs.difference(of: again, from: name, in: "nested_activations") < 1e-5)
     }
 
