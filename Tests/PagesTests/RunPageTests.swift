@@ -221,6 +221,18 @@ import Tracking
         }
     }
 
+    @Test func `A run that has failed has a page with its curves so far, though nobody drew them`() throws {
+        try withRun { folder in
+            try FileManager.default.removeItem(at: folder.appending(path: "learning_curves.svg"))
+            try Data((#"{"event":"failed","error":"no <room>"}"# + "\n").utf8)
+                .write(to: folder.appending(path: "log.jsonl"))
+            let text = try RunPage(name: "x", folder: folder).page().text
+            #expect(text.contains("The run has failed") && text.contains("no &lt;room&gt;"))
+            #expect(
+                text.contains(">Learning curves</h2>") && text.contains("\"r-graft-learning-curves-title\""))
+        }
+    }
+
     @Test func `A run that is not finished has a page of what there is`() throws {
         try Fixtures.withTemporaryFolder { folder in
             try Data("name: x\n".utf8).write(to: folder.appending(path: "config.yaml"))

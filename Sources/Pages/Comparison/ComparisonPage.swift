@@ -24,7 +24,8 @@ public struct ComparisonPage {
         let best = zip(comparison.runs, comparison.results).compactMap { run, estimates in
             estimates?.first.map { (run.name, $0.value) }
         }.max { $0.1 < $1.1 }
-        let count = "\(comparison.runs.count) runs, which differ in \(comparison.differences.count) settings."
+        let count =
+            "\(comparison.runs.count) runs, which differ in \(counted(comparison.differences.count, "setting"))."
         guard let best else { return count }
         return count
             + " The most accurate on its test pictures is \(best.0), with \(percent(best.1))."
@@ -96,7 +97,7 @@ public struct ComparisonPage {
                         "pair", "metric", "difference", "95 %", "right only by one", "McNemar's p",
                         "pictures",
                     ],
-                    rows: rows), file("tests.csv", comparison.testsTable),
+                    rows: rows, isNumeric: { $0 > 1 }), file("tests.csv", comparison.testsTable),
             ])
     }
 

@@ -15,7 +15,7 @@ enum PageStyle {
         a{color:var(--accent)}h1{font-size:1.8rem;line-height:1.2;margin:.2rem 0 .4rem;overflow-wrap:anywhere}
         h2{font-size:1.3rem;margin:2.6rem 0 .8rem;padding-top:.9rem;border-top:1px solid var(--line)}
         h3{font-size:1.02rem;margin:1.6rem 0 .4rem}p{margin:.4rem 0 .8rem;max-width:50rem}
-        .dim{color:var(--dim)}.number{text-align:right;font-variant-numeric:tabular-nums}
+        footer{margin-top:2.4rem}.dim{color:var(--dim)}.number{text-align:right;font-variant-numeric:tabular-nums}
         .skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:1rem;background:var(--paper);padding:.5rem}
         header.top{display:flex;padding-top:1.4rem;gap:1rem;align-items:flex-start;justify-content:space-between}
         nav ul{display:flex;flex-wrap:wrap;gap:.2rem 1.1rem;padding:0;margin:.6rem 0;list-style:none;font-size:.92rem}

@@ -18,10 +18,12 @@ struct PageDrawings {
     /// - Throws: `ReportError` where a table does not make sense.
     func all() throws -> [String: SVGDocument] {
         var drawings: [String: SVGDocument] = [:]
-        if let smoothing, has("metrics.csv") {
+        if has("metrics.csv"), smoothing != nil || !has("learning_curves.svg") {
             var history = try LearningHistory(contentsOfCSV: folder.appending(path: "metrics.csv"))
             history.best = best.flatMap { history.epochs.indices.contains($0) ? $0 : nil }
-            drawings["learning_curves"] = .learningCurvesPlot(history, smoothing: smoothing)
+            if !history.epochs.isEmpty {
+                drawings["learning_curves"] = .learningCurvesPlot(history, smoothing: smoothing)
+            }
         }
         if has("steps.csv"), smoothing != nil || !has("steps.svg") || !has("learning_rate.svg") {
             let steps = try StepHistory(contentsOfCSV: folder.appending(path: "steps.csv"))

@@ -91,7 +91,7 @@ public struct RunPage {
             text += " (" + counts.map { "\(Int($0.1)) \($0.0)" }.joined(separator: ", ") + " pictures)"
         }
         return text
-            + ". The run is \(state.rawValue)\(fact("began").map { "; it began \($0)" } ?? "")."
+            + ". The run \(state == .failed ? "has" : "is") \(state.rawValue)\(fact("began").map { "; it began \($0)" } ?? "")."
     }
 
     /// Whether the folder has the table of a run's folds, and is no run's.

@@ -23,7 +23,7 @@ extension SVGDocument {
             yLabel: "")
         for (row, line) in lines.enumerated() {
             let y = frame.y + (Double(row) + 0.5) * rowHeight
-            elements.append(PlotText.name(line.name, x: frame.x - 12, y: y + 4, anchor: .end, width: 160))
+            elements.append(PlotText.name(title(line), x: frame.x - 12, y: y + 4, anchor: .end, width: 160))
             elements += marks(line, at: y, frame)
         }
         return SVGDocument(
@@ -53,6 +53,12 @@ extension SVGDocument {
             SVGElement("circle", ["class": "fill-ink", "cx": frame.xScale(auc), "cy": y, "r": 3.5]),
             PlotText.line(auc.fixed(3), x: frame.x + frame.width + 12, y: y + 4),
         ]
+    }
+
+    /// The averages by what other drawings call them; only classes have an interval by DeLong.
+    private static func title(_ line: AUCIntervals.Line) -> String {
+        guard line.deLong == nil else { return line.name }
+        return ["micro": "micro average", "macro_ovr": "mean of classes"][line.name] ?? line.name
     }
 
     private static func text(_ line: AUCIntervals.Line) -> String {

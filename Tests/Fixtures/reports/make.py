@@ -129,6 +129,9 @@ def roc(names, one_hot, scores):
     areas.append(["micro", add("micro", fpr, tpr, thresholds.tolist()), "", "", ""])
     left_out = [row[0] for row in areas[1:] if row[1] == ""]
     note = "without " + ", ".join(left_out) if left_out else ""
+    if not curves:
+        areas += [["macro", "", "", "", note], ["macro_ovr", "", "", "", note]]
+        return points, areas, ""
     grid = np.unique(np.concatenate([fpr for fpr, _ in curves]))
     mean = np.mean([np.interp(grid, *curve) for curve in curves], axis=0)
     areas.append(["macro", add("macro", grid, mean, [""] * len(grid)), "", "", note])
