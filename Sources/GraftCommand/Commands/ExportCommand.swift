@@ -33,6 +33,12 @@ enum ExportCommand: Subcommand {
         case .kerasModel(let file):
             let model = try file.model(arguments, command: specification.name)
             try ModelWriter(model).write(model.parameters, to: target)
+            let losing = model.network.layersLosingAxes
+            if case .legacy = try ModelWriter.Format(path: target), !losing.isEmpty {
+                Terminal.error.print(
+                    "note: Keras 3 loses the axes of \(losing.map { "'\($0)'" }.joined(separator: ", ")) in any .h5, "
+                        + "while Keras 2 keeps them; for Keras 3, write a .keras file")
+            }
             if model.losesNesting {
                 Terminal.error.print(
                     "note: models in the model become layers of one model, because a shared layer was taken apart"

@@ -64,6 +64,19 @@ import Testing
         #expect(outcome.error.contains("--preprocess is needed: how pixels are scaled (caffe, tf, torch,"))
     }
 
+    @Test func `What Keras 3 would lose in an h5 is said when one is written`() throws {
+        let model = Fixtures.path("keras_files/models/axes_last.keras")
+        try Fixtures.withTemporaryFolder { folder in
+            func error(_ name: String) throws -> String {
+                try Program.graft("export", model, "--to", folder.appending(path: name).path).error
+            }
+            let (old, new) = (try error("a.h5"), try error("a.keras"))
+            #expect(old.contains("note: Keras 3 loses the axes of "), "\(old)")
+            #expect(["'of_all'", "'softmax_of_two'"].allSatisfy(old.contains), "\(old)")
+            #expect(!new.contains("axes of"))
+        }
+    }
+
     @Test func `A model that scales pixels itself gets them as they are, and it is said`() throws {
         let model = Fixtures.path("keras_files/models/scaling.keras")
         let outcome = try Program.graft("predict", model, picture, "--csv", "-")
