@@ -233,6 +233,20 @@ import Tracking
         }
     }
 
+    @Test func `A run whose tables end in the middle of a line has a page that says what is not drawn`()
+        throws
+    {
+        try withRun { folder in
+            try FileManager.default.removeItem(at: folder.appending(path: "learning_curves.svg"))
+            try Data("stage,epoch,learning_rate,loss\nhead,1,0".utf8)
+                .write(to: folder.appending(path: "metrics.csv"))
+            try Data("stage,epoch,step\nhead,1".utf8).write(to: folder.appending(path: "steps.csv"))
+            let text = try RunPage(name: "x", folder: folder).page().text
+            #expect(text.matches(of: #/role="alert">Not drawn: [^<]*(metrics|steps)\.csv/#).count == 2)
+            #expect(text.contains(">ROC curves</h2>"))
+        }
+    }
+
     @Test func `A run that is not finished has a page of what there is`() throws {
         try Fixtures.withTemporaryFolder { folder in
             try Data("name: x\n".utf8).write(to: folder.appending(path: "config.yaml"))

@@ -15,6 +15,12 @@ import Testing
         #expect(Ticks(in: domain, count: count).labels == labels)
     }
 
+    @Test func `A name of two lines keeps its words apart`() {
+        var text = ""
+        PlotText.name("salt\nwater\r\nfish", x: 0, y: 0, width: 200).write(to: &text)
+        #expect(text.contains(">salt water fish<"))
+    }
+
     @Test func `Ticks of epochs are whole numbers`() {
         #expect(Ticks(in: 1...3, count: 8, integers: true).labels == ["1", "2", "3"])
         #expect(Ticks(in: 1...50, count: 8, integers: true).labels.first == "5")

@@ -11,6 +11,9 @@ enum ExportRunsCommand: Subcommand {
             into a folder, or with 'beside' into the runs' own folders (RUN/tensorboard). --mlflow writes MLflow's
             file store: settings as parameters, results and curves as metrics, tags, and the run's files as
             artifacts. A run that is exported again replaces what it was.
+
+            Late versions of MLflow 3 open a file store only where MLFLOW_ALLOW_FILE_STORE=true is set, or once
+            'mlflow migrate-filestore' has moved it into a database.
             """,
         operands: [
             .init(

@@ -37,6 +37,7 @@ enum StudioCommand: Subcommand {
             .init(name: "allow-edit", help: "Let pages change tags and notes, and move runs to the bin."),
             .init(name: "no-pictures", help: "Leave the test pictures out of reports."),
             .init(name: "open", help: "Open the page in the usual browser."),
+            .init(name: "runs", value: "FOLDER", help: "The folder of runs, as other commands take it."),
         ],
         examples: [
             ("studio", "The runs of experiments/runs, on http://127.0.0.1:8484/"),
@@ -45,7 +46,11 @@ enum StudioCommand: Subcommand {
         ])
 
     static func run(_ arguments: Arguments) throws {
-        let folder = arguments.operands.first ?? "experiments/runs"
+        if arguments.has("runs"), !arguments.operands.isEmpty {
+            throw UsageError.uselessOption(
+                "runs", because: "a folder is named already", command: specification.name)
+        }
+        let folder = arguments.operands.first ?? arguments.value("runs") ?? "experiments/runs"
         var bar: ProgressBar?
         Interruption.listen()
         let studio = try Studio(URL(filePath: folder, directoryHint: .isDirectory), options(arguments)) {

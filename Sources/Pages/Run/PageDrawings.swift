@@ -14,24 +14,33 @@ struct PageDrawings {
         (self.folder, self.record, self.smoothing) = (folder, record, smoothing)
     }
 
-    /// The drawings by the names of their files without the ending.
-    /// - Throws: `ReportError` where a table does not make sense.
-    func all() throws -> [String: SVGDocument] {
-        var drawings: [String: SVGDocument] = [:]
-        if has("metrics.csv"), smoothing != nil || !has("learning_curves.svg") {
-            var history = try LearningHistory(contentsOfCSV: folder.appending(path: "metrics.csv"))
-            history.best = best.flatMap { history.epochs.indices.contains($0) ? $0 : nil }
-            if !history.epochs.isEmpty {
-                drawings["learning_curves"] = .learningCurvesPlot(history, smoothing: smoothing)
-            }
+    /// The drawings by the names of their files without the ending, and why a table could not be drawn: that of a run
+    /// which was killed, or goes on, may end in the middle of a line.
+    func all() -> (drawings: [String: SVGDocument], problems: [String]) {
+        var (drawings, problems) = ([String: SVGDocument](), [String]())
+        for part in [curves, steps] {
+            do { try drawings.merge(part()) { $1 } } catch { problems.append("Not drawn: \(error)") }
         }
-        if has("steps.csv"), smoothing != nil || !has("steps.svg") || !has("learning_rate.svg") {
-            let steps = try StepHistory(contentsOfCSV: folder.appending(path: "steps.csv"))
-            guard !steps.steps.isEmpty else { return drawings }
-            drawings["steps"] = .stepsPlot(steps, smoothing: smoothing)
-            drawings["learning_rate"] = .learningRateTrace(steps)
+        return (drawings, problems)
+    }
+
+    private func curves() throws -> [String: SVGDocument] {
+        guard has("metrics.csv"), smoothing != nil || !has("learning_curves.svg") else { return [:] }
+        var history = try LearningHistory(contentsOfCSV: folder.appending(path: "metrics.csv"))
+        guard !history.epochs.isEmpty else { return [:] }
+        history.best = best.flatMap { history.epochs.indices.contains($0) ? $0 : nil }
+        return ["learning_curves": .learningCurvesPlot(history, smoothing: smoothing)]
+    }
+
+    private func steps() throws -> [String: SVGDocument] {
+        guard has("steps.csv"), smoothing != nil || !has("steps.svg") || !has("learning_rate.svg") else {
+            return [:]
         }
-        return drawings
+        let steps = try StepHistory(contentsOfCSV: folder.appending(path: "steps.csv"))
+        guard !steps.steps.isEmpty else { return [:] }
+        return [
+            "steps": .stepsPlot(steps, smoothing: smoothing), "learning_rate": .learningRateTrace(steps),
+        ]
     }
 
     /// The position of the epoch whose weights are kept because it is the best.

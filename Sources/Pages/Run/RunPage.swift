@@ -153,7 +153,7 @@ public struct RunPage {
 
     private func sections(_ predictions: Predictions?, prefix: String) throws -> [Page.Section] {
         var sections: [Page.Section] = []
-        let drawings = try PageDrawings(folder, record, smoothing: smoothing).all()
+        let (drawings, problems) = PageDrawings(folder, record, smoothing: smoothing).all()
         for figure in Figure.all(in: folder, and: drawings.keys) {
             guard let content = figure.html(links, prefix: prefix, showing: drawings[figure.name]) else {
                 continue
@@ -175,7 +175,7 @@ public struct RunPage {
             ("folds.csv", "Results by fold"),
         ].compactMap { file, title in table(file, title, prefix: prefix) }
         if !isOfFolds { sections.append(settings(prefix)) }
-        sections.append(files(prefix))
+        sections.append(files(prefix, problems))
         return sections
     }
 
@@ -234,7 +234,7 @@ public struct RunPage {
             ])
     }
 
-    private func files(_ prefix: String) -> Page.Section {
+    private func files(_ prefix: String, _ problems: [String]) -> Page.Section {
         let names =
             ((try? FileManager.default.contentsOfDirectory(atPath: folder.path(percentEncoded: false))) ?? [])
             .filter {
@@ -244,6 +244,9 @@ public struct RunPage {
             .sorted()
         return Page.Section(
             id: "\(prefix)files", title: "Files",
-            content: .tag("div", [:], HTML(names.compactMap { links.link($0) })))
+            content: [
+                HTML(problems.map { .tag("p", ["role": "alert"], .text($0)) }),
+                .tag("div", [:], HTML(names.compactMap { links.link($0) })),
+            ])
     }
 }

@@ -7,13 +7,15 @@ enum PlotText {
         case end
     }
 
-    /// One line of text; its baseline is at `y`.
+    /// One line of text, in which line breaks are blanks; its baseline is at `y`.
     static func line(
         _ text: String, x: Double, y: Double, size: Double = 12, anchor: Anchor = .start,
         style: String = "fill-ink"
     ) -> SVGElement {
         var element = SVGElement(
-            "text", ["class": style, "x": x, "y": y, "font-size": size], text: text)
+            "text", ["class": style, "x": x, "y": y, "font-size": size],
+            text: text.contains(where: \.isNewline)
+                ? text.split(whereSeparator: \.isNewline).joined(separator: " ") : text)
         if anchor != .start { element = element.with("text-anchor", anchor.rawValue) }
         return element
     }

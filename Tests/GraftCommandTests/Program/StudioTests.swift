@@ -8,7 +8,8 @@ import Testing
         try RunSamples.with { samples in
             try samples.write("flowers-001")
             let studio = try Program.start(
-                Program.graft, ["studio", samples.runs.path, "--port", "0"], environment: ["GRAFT_TOKEN": ""])
+                Program.graft, ["studio", "--runs", samples.runs.path, "--port", "0"],
+                environment: ["GRAFT_TOKEN": ""])
             while studio.process.isRunning, !studio.output.contains("\n") { usleep(20_000) }
             let address = try #require(studio.output.firstMatch(of: #/http:\/\/127\.0\.0\.1:\d+\//#))
             #expect(studio.output.hasPrefix("1 run of \(samples.runs.path) at "))
@@ -29,6 +30,7 @@ import Testing
                 ([runs, "--host", "example.org"], "", 1, "expected an address in numbers"),
                 (["/nowhere/at/all", "--port", "0"], "", 1, "/nowhere/at/all: No such file or directory"),
                 ([runs, "--port", "70000"], "", 2, "expected a port"),
+                ([runs, "--runs", runs], "", 2, "a folder is named already"),
             ]
             for item in cases {
                 let outcome = try Program.run(
