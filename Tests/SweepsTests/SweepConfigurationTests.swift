@@ -95,6 +95,14 @@ import Training
                 "mu: unknown key"))
     }
 
+    @Test func `Short names tell parameters apart, and from the other columns of a table`() throws {
+        let space = try SweepSamples.sweep(
+            "training.stages.0.epochs: {values: [1, 2]}\nregularization.l2: {values: [0, 1]}\n"
+                + "\(rate): {values: [0.1]}"
+        ).space
+        #expect(space.parameters.titles == ["0.epochs", "l2", "learning_rate"])
+    }
+
     @Test func `Lists and mappings are one line of YAML, and cut off in tables`() throws {
         let parameter = try #require(
             SweepSamples.sweep(
