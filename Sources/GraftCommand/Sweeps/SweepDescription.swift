@@ -35,7 +35,7 @@ struct SweepDescription {
     /// Makes the first trial's experiment, as training it would: its data are read, its network is built.
     func checkFirstTrial() throws {
         guard let first = try sweep.sampler.assignment(0, in: sweep.space, after: []) else { return }
-        _ = try Experiment(sweep.experiment(with: first))
+        try sweep.check(Experiment(sweep.experiment(with: first)).dataset)
     }
 
     /// The first trials that the sampler gives as long as it knows nothing, a row each.

@@ -27,7 +27,9 @@ public struct Metric: Sendable, Equatable {
     func isReached(by value: Double) -> Bool { target.map { cost(value) <= cost($0) } ?? false }
 
     /// What is known after every epoch, and may decide whether a trial goes on.
-    public static let byEpoch = ["val_loss", "val_accuracy", "loss", "accuracy"]
+    public static let byEpoch = [
+        "val_loss", "val_accuracy", "val_balanced_accuracy", "val_f1_macro", "loss", "accuracy",
+    ]
     /// What is known when a trial is over: its test pictures' scores, its cost.
     public static let atTheEnd = [
         "test_accuracy", "test_balanced_accuracy", "test_f1_macro", "test_roc_auc_macro_ovr", "test_log_loss",

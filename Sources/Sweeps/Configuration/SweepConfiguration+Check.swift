@@ -1,3 +1,4 @@
+import Datasets
 import Experiments
 
 extension SweepConfiguration {
@@ -47,6 +48,17 @@ extension SweepConfiguration {
         }
         return space.active(
             space.parameters.map { forced[$0.path] ?? assignment[$0.path] ?? $0.number(at: 0.5) })
+    }
+}
+
+extension SweepConfiguration {
+    /// Sees whether there are pictures that each metric can be worked out from.
+    /// - Throws: `ExperimentError.nothingToMonitor`
+    public func check(_ dataset: Dataset) throws(ExperimentError) {
+        guard dataset.indices(in: .validation).isEmpty else { return }
+        if let metric = metrics.first(where: { $0.name.hasPrefix("val_") }) {
+            throw .nothingToMonitor("the sweep", monitor: metric.name)
+        }
     }
 }
 

@@ -50,6 +50,8 @@ extension EpochRecord {
         var metrics = ["loss": loss, "accuracy": accuracy]
         metrics["val_loss"] = validationLoss
         metrics["val_accuracy"] = validationAccuracy
+        metrics["val_balanced_accuracy"] = validationBalancedAccuracy
+        metrics["val_f1_macro"] = validationF1Macro
         return metrics
     }
 }

@@ -91,6 +91,32 @@ import Testing
         }
     }
 
+    @Test func `Trials are compared by any number of their epochs`() throws {
+        try SmallExperiment.with { small in
+            try Self.write(small, cap: 1, more: "early_terminate: {type: median}")
+            let file = small.folder.appending(path: "sweep.yaml")
+            let text = try String(contentsOf: file, encoding: .utf8)
+            try Data(text.replacing("val_accuracy", with: "val_f1_macro").utf8).write(to: file)
+            let outcome = try Program.run(Program.graft, Self.words, in: small.folder)
+            #expect(outcome.status == 0, "\(outcome.error)")
+            let trial = try #require(try Self.trials(small).first)
+            let metrics = try CSVReader(
+                contentsOf: small.runs.appending(path: "tiny-001/\(trial.name)/metrics.csv"))
+            let column = try #require(metrics.header.firstIndex(of: "val_f1_macro"))
+            let values = try metrics.records.map { try #require(Double($0.fields[column])) }
+            #expect(trial.epochs.map { $0["val_f1_macro"] } == values)
+            #expect(values.contains { $0 == trial.results["val_f1_macro"] })
+        }
+    }
+
+    @Test func `A check tells of a metric that there are no pictures for`() throws {
+        try SmallExperiment.with { small in
+            try Self.write(small, cap: 1, first: "data.splits.validation: {value: 0}")
+            let check = try Program.graft("sweep", "sweep.yaml", "--check", in: small.folder)
+            #expect(check.status == 1 && check.error.contains("val_accuracy"), "\(check)")
+        }
+    }
+
     @Test func `Ctrl-C ends a sweep, and says how to go on`() throws {
         try SmallExperiment.with { small in
             try Self.write(small, cap: 100)
