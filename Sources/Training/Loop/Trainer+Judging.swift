@@ -22,13 +22,8 @@ extension Trainer {
     public var penalty: Double { penalty(of: parameters) }
 
     func penalty(of arrays: Parameters) -> Double {
-        // Asked in every step: most trainings have none, and networks have hundreds of arrays.
-        guard !penalties.isEmpty else { return 0 }
-        return network.parameters.reduce(0) { sum, parameter in
-            guard trainableLayers.contains(parameter.key.layer), let penalty = penalties[parameter.key],
-                let kernel = arrays[parameter.key]
-            else { return sum }
-            return sum + penalty.loss(kernel)
+        activePenalties.reduce(0) { sum, active in
+            sum + (arrays[active.key].map(active.penalty.loss) ?? 0)
         }
     }
 

@@ -40,6 +40,8 @@ public struct Trainer {
     var accumulated = AccumulatedGradients()
     let pretrained: Parameters
     var penalties: [ParameterKey: KernelPenalty] = [:]
+    /// Those of the kernels that are trained, in the network's order.
+    private(set) var activePenalties: [(key: ParameterKey, penalty: KernelPenalty)] = []
     var maxNorm: MaxNorm?
     var average: WeightAverage?
 
@@ -106,6 +108,13 @@ public struct Trainer {
         let before = mode
         mode = .training(layers, of: network, batchNormalization: batchNormalization)
         if mode != before { plans.removeTrainingPlans() }
+        activePenalties =
+            penalties.isEmpty
+            ? []
+            : network.parameters.compactMap { parameter in
+                guard trainableLayers.contains(parameter.key.layer) else { return nil }
+                return penalties[parameter.key].map { (parameter.key, $0) }
+            }
         learningRateFactors = [:]
         for node in network.nodes {
             if let factor = factors[node.group] { learningRateFactors[node.name] = Float(factor) }
