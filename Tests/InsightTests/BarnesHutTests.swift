@@ -9,6 +9,13 @@ import Testing
         return ((0..<count).map { _ in 5 * random.normal() }, (0..<count).map { _ in 5 * random.normal() })
     }
 
+    @Test func `Points that went astray end in no crash`() {
+        for stray in [Float.nan, .infinity, -.infinity, .greatestFiniteMagnitude] {
+            let tree = QuadTree([0, stray, 1], [0, 1, stray], angle: 0.5)
+            #expect(tree.order.sorted() == [0, 1, 2])
+        }
+    }
+
     @Test func `Neighbours' affinities are scikit-learn's`() throws {
         let given = try EmbeddingFixture.load().tsne
         let affinities = NeighbourAffinities(of: Matrix(given.samples), perplexity: given.perplexity) { _ in }

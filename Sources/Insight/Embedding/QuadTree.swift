@@ -92,10 +92,11 @@ struct QuadTree {
         return sums
     }
 
-    /// A coordinate as one of `2^depth` steps.
+    /// A coordinate as one of `2^depth` steps; the first where it is not a number.
     private static func place(_ offset: Float, within width: Float) -> UInt64 {
         let steps = Float(1 << depth)
-        return UInt64(min(max(offset / width * steps, 0), steps - 1))
+        // In this order: a comparison with what is no number gives the first of the two.
+        return UInt64(min(max(0, offset / width * steps), steps - 1))
     }
 
     /// The bits of two numbers in turn, so that numbers in order are cells in order (Morton, 1966).
