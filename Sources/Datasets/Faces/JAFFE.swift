@@ -5,7 +5,8 @@ extension Dataset {
     public static let jaffeClassNames = fer2013ClassNames
 
     /// The 213 faces of ten Japanese women in one folder, with names such as `KA.AN1.39.tiff`: subject,
-    /// emotion and pose, number; with another ending behind it, where they were converted. The subject is the samples' group.
+    /// emotion and pose, number; with another ending behind it, where they were converted. The subject is the samples'
+    /// group.
     ///
     /// Lyons et al., "Coding facial expressions with Gabor wavelets", FG 1998.
     /// - Throws: ``DatasetError`` that names the file that is not what it should be.

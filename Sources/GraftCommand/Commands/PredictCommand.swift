@@ -10,9 +10,9 @@ enum PredictCommand: Subcommand {
             MODEL is the folder of a run, or a file with a whole Keras model: .h5, .hdf5 or .keras. Of a
             file, --preprocess says how pixels are scaled; without it, they are not where the model begins with a
             Rescaling or Normalization, and else scaled as the architecture expects that the file's weights
-            fit, if any does. As in Keras, what a JPEG's EXIF says of its orientation is passed over. Of a network that tells each of several classes
-            by itself (a run with several labels a picture, or a file that ends with sigmoids), all classes
-            above 50 % are printed.
+            fit, if any does. As in Keras, what a JPEG's EXIF says of its orientation is passed over. Of a
+            network that tells each of several classes by itself (a run with several labels a picture, or a
+            file that ends with sigmoids), all classes above 50 % are printed.
             """,
         operands: [
             .init(name: "MODEL", help: "A run's folder, experiments/runs/NAME-001, or a Keras model."),

@@ -38,7 +38,8 @@ enum SweepCommand: Subcommand {
             .init(
                 name: "check",
                 help:
-                    "Print the space, its size and ten sample trials, ask the servers that it needs, make the first trial's data and network, and stop."
+                    "Print the space, its size and ten sample trials, ask the servers that it needs, make the "
+                    + "first trial's data and network, and stop."
             ),
             .init(
                 name: "workers", value: "N", help: "How many trials run side by side; 1 if not given.",

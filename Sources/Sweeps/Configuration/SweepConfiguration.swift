@@ -35,8 +35,8 @@ public struct SweepConfiguration: Sendable, Equatable {
     /// - Throws: ``ConfigurationError/emission(_:)``
     public func yaml() throws(ConfigurationError) -> String { try withExperiment.yaml() }
 
-    /// Whether two sweeps would try the same, but for what they are described as, the number of trials, what is kept of them, and who runs the
-    /// workers.
+    /// Whether two sweeps would try the same, but for what they are described as, the number of trials, what is kept of
+    /// them, and who runs the workers.
     public func isSame(as other: SweepConfiguration) -> Bool {
         withExperiment.without(Self.changeable)
             .hasSameValue(as: other.withExperiment.without(Self.changeable))

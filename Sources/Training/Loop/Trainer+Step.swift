@@ -11,7 +11,8 @@ extension Trainer {
     ///   - momentum: the momentum of this step, where the schedule moves it.
     ///   - isPartial: whether the batch makes a step together with those that follow: its gradients are kept,
     ///     and the arrays follow the mean of all, over their samples, with the first that is not partial.
-    /// - Throws: ``TrainingError`` where the loss is not finite or targets are not of the network's classes, ``LayerError``.
+    /// - Throws: ``TrainingError`` where the loss is not finite or targets are not of the network's classes,
+    ///   ``LayerError``.
     public mutating func step(
         _ inputs: Tensor, _ targets: Targets, learningRate: Double, momentum: Double? = nil,
         isPartial: Bool = false
