@@ -30,6 +30,7 @@ import Testing
             #expect(run.summary.fromScratch != nil)
             #expect(
                 run.summary.pictures == ["train": [9, 9, 9], "validation": [3, 3, 3], "test": [6, 6, 6]])
+            #expect(run.summary.pictureCounts == ["train": 27, "validation": 9, "test": 18])
             let metrics = try CSVReader(contentsOf: run.folder.file("metrics.csv"))
             #expect(metrics.records.map { $0.fields[1] } == ["1", "2", "3", "4", "5"])
             #expect(try run.predictions.rows.count == 18)

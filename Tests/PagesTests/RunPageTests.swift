@@ -174,8 +174,13 @@ import Tracking
 
     @Test func `A run with several classes a picture has a page with its curves`() throws {
         try Fixtures.withTemporaryFolder { folder in
-            try Data("name: sea\ndata: {multilabel_csv: labels.csv}\n".utf8)
+            try Data("name: sea\ndata: {multilabel_csv: {separator: ';', file: labels.csv}}\n".utf8)
                 .write(to: folder.appending(path: "config.yaml"))
+            // Two of the pictures to train on are of both classes.
+            try Data(
+                #"{"pictures": {"train": [6, 5], "test": [10, 7]}, "picture_counts": {"train": 9, "test": 20}}"#
+                    .utf8
+            ).write(to: folder.appending(path: "run.json"))
             let predictions = try MultiLabelPredictions(
                 classNames: ["sea", "dog"],
                 rows: (0..<20).map { index -> MultiLabelPredictions.Row in
@@ -191,7 +196,8 @@ import Tracking
             ] {
                 #expect(text.contains(">\(title)</h2>"), "\(title)")
             }
-            #expect(text.contains("trained on labels.csv") && !text.contains("Look at the mistakes"))
+            #expect(text.contains("trained on labels.csv (9 train, 20 test pictures)"))
+            #expect(!text.contains("Look at the mistakes"))
         }
     }
 

@@ -63,6 +63,8 @@ public struct RunSummary: Codable, Sendable, Equatable {
     public var classNames: [String]
     /// How many pictures each split had of each class, in the classes' order.
     public var pictures: [String: [Int]]
+    /// How many pictures each split had, of whatever classes; nil in runs of earlier versions.
+    public var pictureCounts: [String: Int]?
     /// How the pictures came into their splits, in words; nil in runs of earlier versions.
     public var splits: String?
     /// How many pictures were left out because they cannot be read.
@@ -86,6 +88,7 @@ public struct RunSummary: Codable, Sendable, Equatable {
     private enum CodingKeys: String, CodingKey {
         case experiment, began, ended, seed, pictures, splits, skipped, features, provenance, timings
         case peakMemory = "peak_memory_bytes"
+        case pictureCounts = "picture_counts"
         case graftVersion = "graft_version"
         case classNames = "class_names"
         case parameterCount = "parameter_count"
@@ -159,6 +162,8 @@ extension RunSummary {
         seed = run.configuration.seed
         classNames = run.dataset.classNames
         pictures = run.dataset.countsBySplit
+        pictureCounts = Dictionary(
+            uniqueKeysWithValues: run.dataset.splits.map { ($0.rawValue, run.dataset.indices(in: $0).count) })
         splits = run.dataset.splitMethod?.description
         skipped = run.dataset.skipped.count
         parameterCount = run.network.parameterCount

@@ -67,29 +67,14 @@ public struct RunPage {
     private var sentence: String {
         guard !isOfFolds else { return "One run for each fold of the pictures, tested on that fold." }
         func fact(_ key: String) -> String? { record.facts[key]?.description }
-        let source = record.facts.first { key, _ in
-            let parts = key.split(separator: ".")
-            return parts.count > 1 && parts[0] == "data"
-                && [
-                    "image_folder", "fer2013_csv", "idx", "csv", "ck_plus", "jaffe", "raf_db", "affectnet",
-                    "multilabel_csv",
-                ].contains(parts[1])
-        }?.value.description
-        let counts = ["train", "validation", "test"].map { split in
-            (
-                split,
-                record.facts.filter { $0.key.hasPrefix("run.pictures.\(split).") }.compactMap(\.value.number)
-                    .reduce(0, +)
-            )
-        }.filter { $0.1 > 0 }
+        let subject = TrainingSubject(facts: record.facts)
         let classes = record.facts.keys.count { $0.hasPrefix("run.class_names.") }
         var text = "A \(fact("model.architecture") ?? "network")"
         if let size = fact("model.input_size") ?? fact("model.input_size.0") { text += " at \(size) pixels" }
         if classes > 0 { text += " for \(classes) classes" }
-        if let source { text += ", trained on \(source)" }
-        if !counts.isEmpty {
-            text += " (" + counts.map { "\(Int($0.1)) \($0.0)" }.joined(separator: ", ") + " pictures)"
-        }
+        if let source = subject.source { text += ", trained on \(source)" }
+        let counts = subject.counts.map { "\($0.count) \($0.split)" }
+        if !counts.isEmpty { text += " (\(counts.joined(separator: ", ")) pictures)" }
         return text
             + ". The run \(state == .failed ? "has" : "is") \(state.rawValue)\(fact("began").map { "; it began \($0)" } ?? "")."
     }
