@@ -17,6 +17,19 @@ import Testing
                 """)
     }
 
+    @Test func `Pictures of several classes each are counted once`() {
+        let balance = ClassBalance(
+            classNames: ["sea", "dog"], splits: [("train", [30, 10])], totals: [32])
+        #expect(
+            CSVTable(balance).text == """
+                class,train,train_share
+                sea,30,0.9375
+                dog,10,0.3125
+
+                """)
+        #expect(SVGDocument.classBalancePlot(balance).text.contains("32 pictures in 2 classes"))
+    }
+
     @Test func `The drawing has a bar for each class and split, as long as its count`() {
         let text = SVGDocument.classBalancePlot(balance).text
         #expect(text.contains("44 pictures in 2 classes"))

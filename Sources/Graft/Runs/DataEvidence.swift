@@ -16,7 +16,8 @@ public struct DataEvidence {
     public var balance: ClassBalance {
         ClassBalance(
             classNames: dataset.classNames,
-            splits: dataset.splits.map { ($0.rawValue, dataset.counts(in: $0)) })
+            splits: dataset.splits.map { ($0.rawValue, dataset.counts(in: $0)) },
+            totals: dataset.splits.map { dataset.indices(in: $0).count })
     }
 
     /// A row a pair of pictures that are the same or nearly so.

@@ -52,7 +52,7 @@ enum DataCommand: Subcommand {
         for (label, name) in balance.classNames.enumerated() {
             table.add([name] + balance.splits.map { grouped($0.counts[label]) })
         }
-        table.add(["all"] + balance.splits.map { grouped($0.counts.reduce(0, +)) })
+        table.add(["all"] + balance.totals.map(grouped))
         output.print(table.text(style: style))
         let formats = check.formats.prefix(4).map { item in
             "\(item.format.height) × \(item.format.width) \(item.format.channels == 1 ? "grey" : "colour")"

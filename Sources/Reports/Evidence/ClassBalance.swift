@@ -4,27 +4,30 @@ public struct ClassBalance: Sendable, Equatable {
     public var classNames: [String]
     /// The splits, each with as many counts as there are classes.
     public var splits: [(name: String, counts: [Int])]
+    /// How many pictures each split has: fewer than all counts make where pictures are of several classes each.
+    public var totals: [Int]
 
     /// A table of counts.
-    public init(classNames: [String], splits: [(name: String, counts: [Int])]) {
+    /// - Parameter totals: how many pictures each split has; as many as the counts make, if nil.
+    public init(classNames: [String], splits: [(name: String, counts: [Int])], totals: [Int]? = nil) {
         self.classNames = classNames
         self.splits = splits
+        self.totals = totals ?? splits.map { $0.counts.reduce(0, +) }
     }
 
     /// Whether two tables are the same.
     public static func == (left: ClassBalance, right: ClassBalance) -> Bool {
         left.classNames == right.classNames && left.splits.map(\.name) == right.splits.map(\.name)
-            && left.splits.map(\.counts) == right.splits.map(\.counts)
+            && left.splits.map(\.counts) == right.splits.map(\.counts) && left.totals == right.totals
     }
 }
 
 extension CSVTable {
     /// A row a class: how many pictures each split has of it, and what share of the split that is.
     public init(_ balance: ClassBalance) {
-        let totals = balance.splits.map { $0.counts.reduce(0, +) }
         let rows = balance.classNames.enumerated().map { label, name in
             [name] + balance.splits.map { "\($0.counts[label])" }
-                + zip(balance.splits, totals).map { split, total in
+                + zip(balance.splits, balance.totals).map { split, total in
                     total == 0 ? "" : Self.field(Double(split.counts[label]) / Double(total))
                 }
         }
@@ -40,9 +43,9 @@ extension SVGDocument {
         let (left, top, width, thickness) = (170.0, 84.0, 420.0, 12.0)
         let rowHeight = Double(balance.splits.count) * thickness + 12
         let most = Double(max(balance.splits.flatMap(\.counts).max() ?? 0, 1))
-        let total = balance.splits.reduce(0) { $0 + $1.counts.reduce(0, +) }
         var elements = PlotText.heading(
-            "Class balance", "\(total) pictures in \(balance.classNames.count) classes", x: 24, width: 600)
+            "Class balance", "\(balance.totals.reduce(0, +)) pictures in \(balance.classNames.count) classes",
+            x: 24, width: 600)
         var x = left
         for (number, split) in balance.splits.enumerated() {
             elements.append(bar(x: x, y: top - 20, width: 10, height: 10, series: number))

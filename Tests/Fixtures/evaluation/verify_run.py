@@ -110,7 +110,11 @@ def balance(folder, found):
     counts = np.array([[int(field) for field in row[1:len(splits) + 1]] for row in rows[1:]])
     for name in set(splits) & set(found):
         counts[:, splits.index(name)] = found[name]
-    shares = [[("" if total == 0 else count / total) for count, total in zip(row, counts.sum(axis=0))]
+    summary = os.path.join(folder, "run.json")
+    known = json.load(open(summary)).get("picture_counts", {}) if os.path.exists(summary) else {}
+    # Of several classes each, pictures are fewer than their classes.
+    totals = [known.get(name, total) for name, total in zip(splits, counts.sum(axis=0))]
+    shares = [[("" if total == 0 else count / total) for count, total in zip(row, totals)]
               for row in counts]
     return [["class"] + splits + [f"{name}_share" for name in splits]] + [
         [row[0]] + line.tolist() + share for row, line, share in zip(rows[1:], counts, shares)]
