@@ -60,6 +60,13 @@ import Testing
             afterKills: 8)
     }
 
+    /// The checkpoint that a run which was killed goes on from: where one was taking the place of the other, there is only
+    /// the one before.
+    static func newestCheckpoint(in run: URL) throws -> URL {
+        let files = ["checkpoint.h5", "checkpoint.previous.h5"].map { run.appending(path: $0) }
+        return try #require(files.first { FileManager.default.fileExists(atPath: $0.path) })
+    }
+
     /// Cuts the newest of a run's checkpoints, as a power cut may, where there is one before it.
     private static func cutNewestCheckpoint(
         in folder: URL, using random: inout some RandomNumberGenerator
@@ -155,11 +162,11 @@ import Testing
     @Test func `A disk that is full ends the run with a reason, and keeps the checkpoint before`() throws {
         try SmallExperiment.with { small in
             let run = small.runs.appending(path: "small-001")
-            let checkpoint = run.appending(path: "checkpoint.h5")
             let first = try Program.start(
                 Program.graft, Self.words + ["--set", "training.stages.1.epochs=100000"], in: small.folder)
             Self.wait(for: "\nepoch 2 ", of: first)
             #expect(Self.kill(first, afterEpochs: 2, and: .zero).status == -1)
+            let checkpoint = try Self.newestCheckpoint(in: run)
             let before = try Data(contentsOf: checkpoint)
             // No file may become as large as the checkpoint is, which is what a full disk looks like; drawings may.
             let blocks = (before.count - 1) / 512
