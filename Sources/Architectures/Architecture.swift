@@ -1,6 +1,6 @@
-import Wording
 import Layers
 import Tensors
+import Wording
 
 /// A network that is known by name: how it is built, what input it expects, and where its weights are.
 ///

@@ -1,7 +1,7 @@
-import Wording
-import Tensors
 import Foundation
 import Layers
+import Tensors
+import Wording
 
 /// What the command line asks for.
 struct BenchmarkOptions {

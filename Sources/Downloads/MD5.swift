@@ -1,6 +1,6 @@
-import Wording
 import CCrypto
 import Foundation
+import Wording
 
 /// MD5 (RFC 1321), which is what Keras publishes of its files: against damage, not against forgery.
 enum MD5 {

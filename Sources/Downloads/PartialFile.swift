@@ -1,5 +1,5 @@
-import Wording
 import Foundation
+import Wording
 
 /// The file beside the wanted one in which a download grows: `<file>.part`.
 ///

@@ -1,6 +1,6 @@
 import Foundation
-import TestSupport
 import Tensors
+import TestSupport
 
 /// What scikit-learn says.
 struct EmbeddingFixture: Decodable {

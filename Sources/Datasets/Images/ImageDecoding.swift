@@ -1,6 +1,6 @@
-import Wording
 import CImageCodecs
 import Foundation
+import Wording
 
 extension Image {
     /// The most pixels that a picture may have: those of a camera with 128 megapixels. A small file can

@@ -1,5 +1,5 @@
-import Wording
 import Tensors
+import Wording
 
 extension Dataset {
     /// The samples of some classes only, which are numbered anew in the given order. Samples with soft labels

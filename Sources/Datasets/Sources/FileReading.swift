@@ -1,5 +1,5 @@
-import Wording
 import Foundation
+import Wording
 
 /// A file's bytes, mapped into memory where the system can.
 func mappedFile(_ path: String) throws(DatasetError) -> Data {

@@ -1,5 +1,5 @@
-import Wording
 import Foundation
+import Wording
 
 /// A folder's contents, sorted by name, without what is hidden; so is `__MACOSX`, which archives from Macs bring.
 struct FolderListing {

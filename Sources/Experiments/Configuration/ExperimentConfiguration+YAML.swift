@@ -1,5 +1,5 @@
-import Wording
 import Foundation
+import Wording
 
 extension ExperimentConfiguration {
     /// How many bytes a configuration may have; anything larger is some other file.

@@ -1,8 +1,8 @@
-import Wording
 import Datasets
 import Foundation
 import KerasFiles
 import Tensors
+import Wording
 
 /// What a run's numbers depend on beside its configuration: equal provenance and an equal configuration give
 /// equal weights, bit for bit.

@@ -1,8 +1,8 @@
-import Wording
 import Foundation
 import KerasFiles
 import Layers
 import Training
+import Wording
 
 /// All that a run which was stopped needs to go on.
 ///

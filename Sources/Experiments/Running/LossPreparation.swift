@@ -1,7 +1,7 @@
-import Wording
 import Datasets
 import Tensors
 import Training
+import Wording
 
 extension TrainingConfiguration {
     /// The loss, as said or as the labels ask for.

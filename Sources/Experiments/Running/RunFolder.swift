@@ -1,5 +1,5 @@
-import Wording
 import Foundation
+import Wording
 
 /// The folder of a run: plain files that make sense without Graft.
 ///

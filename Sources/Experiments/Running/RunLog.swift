@@ -1,5 +1,5 @@
-import Wording
 import Foundation
+import Wording
 
 /// The log of a run: one JSON object a line, each with the time and what happened.
 ///

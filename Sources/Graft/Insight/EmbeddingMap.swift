@@ -1,9 +1,9 @@
-import Wording
 import Datasets
 import Foundation
 import Insight
 import Reports
 import Tensors
+import Wording
 
 /// Pictures on a plane, as close to one another as a network's descriptions of them are.
 public struct EmbeddingMap: Sendable {

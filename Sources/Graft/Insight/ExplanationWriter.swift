@@ -1,7 +1,7 @@
-import Wording
 import Datasets
 import Foundation
 import Reports
+import Wording
 
 /// Writes explanations of pictures into a folder, and an overview of all of them.
 public struct ExplanationWriter {

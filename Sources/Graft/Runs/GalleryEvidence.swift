@@ -1,8 +1,8 @@
-import Wording
 import Datasets
 import Evaluation
 import Foundation
 import Reports
+import Wording
 
 /// What predictions say of single pictures, with the pictures: the surest mistakes, the least certain ones and
 /// one of each cell of the confusion matrix.

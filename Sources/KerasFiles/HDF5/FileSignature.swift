@@ -1,5 +1,5 @@
-import Wording
 import Foundation
+import Wording
 
 /// What a file's first bytes tell about it.
 enum FileSignature {

@@ -1,6 +1,6 @@
-import Wording
 import Layers
 import Tensors
+import Wording
 
 extension LayerMatching {
     /// Checks that the options speak of layers that there are.

@@ -1,6 +1,6 @@
-import Wording
 import Layers
 import Tensors
+import Wording
 
 /// Finds the layers of a file that belong to layers of a network.
 struct LayerMatching {

@@ -1,6 +1,6 @@
-import Wording
 import Foundation
 import Tensors
+import Wording
 
 /// A file that is open for reading, whose numbers tensors can use where they are.
 ///

@@ -1,6 +1,6 @@
-import Wording
 import Foundation
 import Tensors
+import Wording
 
 /// This process's side of a reading process: starts it, asks it, and makes errors of what becomes of it.
 final class RemoteReader: @unchecked Sendable {

@@ -1,5 +1,5 @@
-import Wording
 import Foundation
+import Wording
 
 /// Makes a file appear complete or not at all.
 enum AtomicFile {

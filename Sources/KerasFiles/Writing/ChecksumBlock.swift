@@ -1,5 +1,5 @@
-import Wording
 import Foundation
+import Wording
 
 /// The first bytes of a file that say what the checksum of the others is.
 enum ChecksumBlock {

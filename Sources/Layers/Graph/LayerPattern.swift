@@ -1,5 +1,5 @@
-import Wording
 import Tensors
+import Wording
 
 /// A layer's name in which `*` stands for any letters, none included, and `?` for one: `block_1?_project*`.
 public struct LayerPattern: Sendable, Equatable {

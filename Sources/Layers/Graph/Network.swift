@@ -1,5 +1,5 @@
-import Wording
 import Tensors
+import Wording
 
 /// A graph of named layers, checked when it was built; mostly with one input and one output.
 ///

@@ -1,5 +1,5 @@
-import Wording
 import Tensors
+import Wording
 
 /// Puts a network together, layer by layer, inferring and checking shapes on the way.
 ///

@@ -1,8 +1,8 @@
-import Wording
 import Evaluation
 import Foundation
 import Reports
 import Tracking
+import Wording
 
 /// The report of several runs side by side.
 public struct ComparisonPage {

@@ -1,9 +1,9 @@
-import Wording
 import Datasets
 import Evaluation
 import Foundation
 import Reports
 import Tracking
+import Wording
 
 /// The report of one run.
 public struct RunPage {

@@ -1,5 +1,5 @@
-import Wording
 import Foundation
+import Wording
 
 /// Reads comma-separated values: RFC 4180 with any line ends, quoted fields over several lines, and a
 /// byte-order mark that is skipped.

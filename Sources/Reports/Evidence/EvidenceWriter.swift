@@ -1,6 +1,6 @@
-import Wording
 import Evaluation
 import Foundation
+import Wording
 
 /// Writes what speaks for a trained network into a folder, as tables (CSV) and drawings (SVG).
 ///

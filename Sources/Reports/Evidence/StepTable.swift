@@ -1,6 +1,6 @@
-import Wording
 import Evaluation
 import Foundation
+import Wording
 
 /// `steps.csv`: a row a step of training, added as the training goes, so that a run that is killed has all rows up to its
 /// last checkpoint.

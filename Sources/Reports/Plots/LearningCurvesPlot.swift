@@ -1,5 +1,5 @@
-import Wording
 import Evaluation
+import Wording
 extension SVGDocument {
     /// Loss and accuracy over the epochs, of training and validation; stages are divided by dashed lines,
     /// and a line and rings mark the best epoch. Epochs are numbered from 1 through all stages. Of many epochs the

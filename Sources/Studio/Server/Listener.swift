@@ -1,5 +1,5 @@
-import Wording
 import Foundation
+import Wording
 
 /// A socket that waits for connections, bound to one address of this machine.
 final class Listener: Sendable {

@@ -1,7 +1,7 @@
-import Wording
 import CMicroHTTPDShim
 import Foundation
 import Synchronization
+import Wording
 
 /// A server of libmicrohttpd: few threads listen and send, others work out the answers meanwhile.
 final class MicroHTTPD: Sendable {

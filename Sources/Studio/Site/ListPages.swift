@@ -1,9 +1,9 @@
-import Wording
 import Foundation
 import Pages
 import Reports
 import Sweeps
 import Tracking
+import Wording
 
 /// The list of sweeps.
 struct SweepsPage {

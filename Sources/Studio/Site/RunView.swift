@@ -1,7 +1,7 @@
-import Wording
 import Foundation
 import Pages
 import Tracking
+import Wording
 
 /// The page of a run: its report and, while it goes on, its live curves.
 struct RunView {

@@ -1,8 +1,8 @@
-import Wording
 import Foundation
 import Pages
 import Reports
 import Tracking
+import Wording
 
 /// The table of runs.
 struct RunsPage {

@@ -1,6 +1,6 @@
-import Wording
 import Experiments
 import Tensors
+import Wording
 
 private enum MethodName: String, CaseIterable {
     case grid, random, bayes, tpe, gp, sobol

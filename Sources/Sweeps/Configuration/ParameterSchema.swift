@@ -1,6 +1,6 @@
-import Wording
 import Experiments
 import Tensors
+import Wording
 
 extension Field<[Parameter]> {
     /// What is varied: settings of the experiment by their dotted paths. A parameter with `parameters` of its own is

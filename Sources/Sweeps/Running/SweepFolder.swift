@@ -1,7 +1,7 @@
-import Wording
-import Experiments
 import Databases
+import Experiments
 import Foundation
+import Wording
 
 /// The folder of a sweep: its configuration, its state, and a run's folder for each trial.
 ///

@@ -1,6 +1,6 @@
-import Wording
 import Foundation
 import Reports
+import Wording
 
 /// MLflow's file store: a folder that `mlflow ui --backend-store-uri` opens.
 ///

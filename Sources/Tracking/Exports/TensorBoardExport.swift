@@ -1,8 +1,8 @@
-import Wording
 import Datasets
 import Evaluation
 import Foundation
 import Reports
+import Wording
 
 /// A run for TensorBoard: its curves, its results, and its confusion matrix as a picture.
 public enum TensorBoardExport {

@@ -1,6 +1,6 @@
-import Wording
 import Foundation
 import Tensors
+import Wording
 
 extension RunIndex {
     /// The run that somebody means: by its name, by a beginning that only it has, by its number (`3` for the third run

@@ -1,5 +1,5 @@
-import Wording
 import Foundation
+import Wording
 
 /// The folders of runs below a folder: runs, the runs of folds and sweeps' trials, which lie one folder deeper.
 struct RunScan {

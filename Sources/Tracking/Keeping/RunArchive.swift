@@ -1,6 +1,6 @@
-import Wording
 import CLibZip
 import Foundation
+import Wording
 
 /// A run's folder, or a sweep's, as a zip archive.
 public enum RunArchive {

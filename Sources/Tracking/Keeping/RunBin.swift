@@ -1,8 +1,8 @@
-import Wording
 import Foundation
 import Reports
 import Sweeps
 import Tensors
+import Wording
 
 /// Where runs that were removed wait, below the folder of runs: `.bin/2026-01-31T12-00-00Z/flowers-001`. What was
 /// removed together is brought back together.

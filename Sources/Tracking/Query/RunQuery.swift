@@ -1,6 +1,6 @@
-import Wording
 import Foundation
 import Tensors
+import Wording
 
 /// What is asked of the book of runs.
 public struct RunQuery: Sendable {

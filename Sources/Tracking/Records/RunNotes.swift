@@ -1,6 +1,6 @@
-import Wording
 import Foundation
 import Reports
+import Wording
 
 /// What people say of a run: tags and a note, in the run's `notes.json`.
 public struct RunNotes: Codable, Sendable, Equatable {

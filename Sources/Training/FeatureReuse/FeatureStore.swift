@@ -1,6 +1,6 @@
-import Wording
 import Foundation
 import Tensors
+import Wording
 
 /// The feature cache: a folder that all runs and programs share, with a folder for each beginning of a network
 /// whose features it keeps, in ``FeaturePack`` files.

@@ -1,6 +1,6 @@
-import Wording
 import Layers
 import Tensors
+import Wording
 
 /// Says which layers of a network are meant, in terms of its layer groups and its layers' names.
 public enum LayerSelection: Sendable, Equatable {

@@ -1,5 +1,5 @@
-import Wording
 import Tensors
+import Wording
 
 /// How a value of a configuration is read: the vocabulary of the schema.
 package struct Field<Value> {
