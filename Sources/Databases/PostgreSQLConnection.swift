@@ -64,24 +64,19 @@ package final class PostgreSQLConnection: SQLConnection {
         }
     }
 
-    package func transaction<Result>(_ body: () throws -> Result) throws -> Result {
+    package func beginWriting() throws(DatabaseError) {
         try begin("BEGIN")
         do {
             // Each statement after this one sees what the one who had the lock before has written.
             try run("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", .text(address.schema))
-            let result = try body()
-            try run("COMMIT")
-            return result
         } catch {
             _ = try? run("ROLLBACK")
             throw error
         }
     }
 
-    package func reading<Result>(_ body: () throws -> Result) throws -> Result {
+    package func beginReading() throws(DatabaseError) {
         try begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        defer { _ = try? run("COMMIT") }
-        return try body()
     }
 
     /// Begins a transaction, on a new connection where the old one is lost: nothing can have been done on it by halves.

@@ -67,25 +67,9 @@ package final class SQLiteConnection: SQLConnection {
     /// How many rows the last statement changed.
     package var changes: Int { Int(sqlite3_changes(handle)) }
 
-    /// Does several things as one, with nobody else writing meanwhile; nothing of it remains where one fails.
-    package func transaction<Result>(_ body: () throws -> Result) throws -> Result {
-        try run("BEGIN IMMEDIATE")
-        do {
-            let result = try body()
-            try run("COMMIT")
-            return result
-        } catch {
-            _ = try? run("ROLLBACK")
-            throw error
-        }
-    }
+    package func beginWriting() throws(DatabaseError) { try run("BEGIN IMMEDIATE") }
 
-    /// Several reads of one and the same state.
-    package func reading<Result>(_ body: () throws -> Result) throws -> Result {
-        try run("BEGIN")
-        defer { _ = try? run("COMMIT") }
-        return try body()
-    }
+    package func beginReading() throws(DatabaseError) { try run("BEGIN") }
 
     /// The version of the tables; 0 where there are none.
     package func version() throws(DatabaseError) -> Int {

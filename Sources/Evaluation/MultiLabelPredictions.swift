@@ -26,12 +26,14 @@ public struct MultiLabelPredictions: Sendable, Equatable {
     public let rows: [Row]
     /// A class is predicted where its probability is above.
     public let threshold: Double
+    /// Above this a class is told, where nothing else is asked for: it is likelier than not.
+    public static let usualThreshold = 0.5
 
     /// Predictions that make sense together.
     /// - Throws: ``EvaluationError`` where there are no rows or classes, a class occurs twice, a row has more
     ///   or fewer labels or scores than there are classes, or a score is not a probability.
     public init(
-        classNames: [String], rows: [Row], threshold: Double = 0.5
+        classNames: [String], rows: [Row], threshold: Double = usualThreshold
     ) throws(EvaluationError) {
         try checkClassNames(classNames)
         guard !rows.isEmpty else { throw .noPredictions }

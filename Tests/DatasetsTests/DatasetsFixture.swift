@@ -79,9 +79,18 @@ enum PictureTree {
         }
     }
 
-    static func with<Result>(_ entries: [String], _ body: (String) throws -> Result) throws -> Result {
+    /// Makes a tree of files, and of texts by their paths, and removes it afterwards.
+    static func with<Result>(
+        _ entries: [String], texts: [String: String] = [:], _ body: (String) throws -> Result
+    ) throws -> Result {
         try Fixtures.withTemporaryFolder { folder in
             try make(entries, in: folder)
+            for (name, text) in texts {
+                let url = folder.appending(path: name)
+                try FileManager.default.createDirectory(
+                    at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+                try Data(text.utf8).write(to: url)
+            }
             return try body(folder.path(percentEncoded: false))
         }
     }

@@ -11,15 +11,7 @@ import Testing
     private func tree<Result>(
         _ files: [String], texts: [String: String] = [:], _ body: (String) throws -> Result
     ) throws -> Result {
-        try PictureTree.with(files.map { "\($0)=\(picture)" }) { root in
-            for (name, text) in texts {
-                let url = URL(filePath: "\(root)/\(name)")
-                try FileManager.default.createDirectory(
-                    at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-                try Data(text.utf8).write(to: url)
-            }
-            return try body(root)
-        }
+        try PictureTree.with(files.map { "\($0)=\(picture)" }, texts: texts, body)
     }
 
     @Test func `CK+48 is folders of classes whose files' names carry the subject`() throws {

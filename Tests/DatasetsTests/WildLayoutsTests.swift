@@ -11,15 +11,8 @@ import Testing
     private func tree<Result>(
         _ files: [String], texts: [String: String] = [:], _ body: (String) throws -> Result
     ) throws -> Result {
-        try PictureTree.with(files.map { $0.hasSuffix("/") ? $0 : "\($0)=\(Self.picture)" }) { root throws in
-            for (name, text) in texts {
-                let url = URL(filePath: "\(root)/\(name)")
-                try FileManager.default.createDirectory(
-                    at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-                try Data(text.utf8).write(to: url)
-            }
-            return try body(root)
-        }
+        try PictureTree.with(
+            files.map { $0.hasSuffix("/") ? $0 : "\($0)=\(Self.picture)" }, texts: texts, body)
     }
 
     @Test func `RAF-DB's list may have the line ends of Windows`() throws {

@@ -13,10 +13,7 @@ import Testing
             var lines = ["file,top,left,split"]
             for number in 0..<48 {
                 let (top, left) = (number % 2 == 1, number / 2 % 2 == 1)
-                let pixels = (0..<32 * 32).map { pixel -> UInt8 in
-                    let isBright = (top && pixel / 32 < 16) || (left && pixel % 32 < 16)
-                    return (isBright ? 200 : 40) + UInt8((pixel * 7 + number * 13) % 40)
-                }
+                let pixels = SmallExperiment.pixels(number, brightTop: top, brightLeft: left)
                 let image = Image(height: 32, width: 32, channels: 1, pixels: pixels)
                 try image.png().write(to: small.folder.appending(path: "\(number).png"))
                 let split = number < 32 ? "train" : number < 40 ? "val" : "test"

@@ -27,6 +27,14 @@ public struct SmallExperiment: Sendable {
         }
     }
 
+    /// The pixels of a picture, `[32, 32]`, whose upper half, left half, both or neither are bright; noisy by its number.
+    public static func pixels(_ number: Int, brightTop: Bool, brightLeft: Bool) -> [UInt8] {
+        (0..<32 * 32).map { pixel in
+            let isBright = (brightTop && pixel / 32 < 16) || (brightLeft && pixel % 32 < 16)
+            return (isBright ? 200 : 40) + UInt8((pixel * 7 + number * 13) % 40)
+        }
+    }
+
     /// The pictures' classes.
     public static let classNames = ["dark", "grey", "bright"]
     /// The folder of IDX files.

@@ -1,4 +1,5 @@
 import Datasets
+import Evaluation
 import Insight
 import Reports
 
@@ -43,7 +44,8 @@ public struct Explanation: Sendable {
     /// What the picture was taken for: the likeliest class, or, where they are told each by itself, all that are likelier
     /// than not.
     public var predictedLabels: [Int] {
-        isMultiLabel ? scores.indices.filter { scores[$0] > 0.5 } : [predicted]
+        isMultiLabel
+            ? scores.indices.filter { scores[$0] > MultiLabelPredictions.usualThreshold } : [predicted]
     }
 }
 

@@ -1,4 +1,5 @@
 import Datasets
+import Evaluation
 import Experiments
 import Insight
 import Layers
@@ -98,6 +99,7 @@ public struct FeatureExtractor {
 
     private static func likely(_ scores: Tensor, count: Int) -> [[Int]] {
         let classes = scores.elementCount / batchSize
-        return (0..<count).map { row in (0..<classes).filter { scores[row * classes + $0] > 0.5 } }
+        let threshold = Float(MultiLabelPredictions.usualThreshold)
+        return (0..<count).map { row in (0..<classes).filter { scores[row * classes + $0] > threshold } }
     }
 }

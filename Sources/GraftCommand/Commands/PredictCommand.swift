@@ -82,7 +82,7 @@ enum PredictCommand: Subcommand {
     /// The likeliest classes; of a network that tells each class by itself, all that are likelier than not.
     private static func text(_ count: Int, _ scores: [Double], _ classifier: ImageClassifier) -> String {
         guard classifier.isMultiLabel else { return best(count, of: scores, classifier.classNames) }
-        let likely = scores.indices.filter { scores[$0] > 0.5 }
+        let likely = scores.indices.filter { scores[$0] > MultiLabelPredictions.usualThreshold }
         guard !likely.isEmpty else { return "none of the classes" }
         return best(likely.count, of: likely.map { scores[$0] }, likely.map { classifier.classNames[$0] })
     }

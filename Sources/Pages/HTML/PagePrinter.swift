@@ -1,6 +1,6 @@
-import Wording
 import Foundation
 import Reports
+import Wording
 
 extension Page {
     /// Writes the page, whole or not at all.
@@ -10,10 +10,7 @@ extension Page {
     /// Writes the page within what surrounds it, whole or not at all.
     /// - Throws: `ReportError/unwritable(file:reason:)`
     func write(to file: URL, in frame: PageFrame) throws(ReportError) {
-        do { try Data(text(in: frame).utf8).write(to: file, options: .atomic) } catch {
-            throw .unwritable(
-                file: file.path(percentEncoded: false), reason: reason(of: error))
-        }
+        try writeAtomically(text(in: frame), to: file)
     }
 }
 

@@ -122,11 +122,13 @@ extension SweepFolder {
 
 extension SweepPage {
     /// The whole file.
-    public var text: String { page.text(in: .none.adding(styles: Self.styles, scripts: Self.scripts)) }
+    public var text: String { page.text(in: Self.frame) }
 
     /// Writes the page, whole or not at all.
     /// - Throws: `ReportError/unwritable(file:reason:)`
     public func write(to file: URL) throws(ReportError) {
-        try page.write(to: file, in: .none.adding(styles: Self.styles, scripts: Self.scripts))
+        try page.write(to: file, in: Self.frame)
     }
+
+    private static var frame: PageFrame { .none.adding(styles: styles, scripts: scripts) }
 }

@@ -1,6 +1,6 @@
-import Wording
 import Foundation
 import Synchronization
+import Wording
 
 /// Writes a file so that it is either whole or not there: under another name in the same folder first.
 /// - Throws: ``ReportError/unwritable(file:reason:)``
@@ -10,7 +10,7 @@ package func writeAtomically(_ data: Data, to file: URL) throws(ReportError) {
 
 /// Writes a text likewise.
 /// - Throws: ``ReportError/unwritable(file:reason:)``
-func writeAtomically(_ text: String, to file: URL) throws(ReportError) {
+package func writeAtomically(_ text: String, to file: URL) throws(ReportError) {
     try writeAtomically(Data(text.utf8), to: file)
 }
 

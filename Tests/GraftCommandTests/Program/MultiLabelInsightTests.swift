@@ -10,10 +10,7 @@ import Testing
             var lines = ["file,labels,split"]
             for number in 0..<24 {
                 let (top, left) = (number % 2 == 1, number / 2 % 2 == 1)
-                let pixels = (0..<32 * 32).map { pixel -> UInt8 in
-                    let isBright = (top && pixel / 32 < 16) || (left && pixel % 32 < 16)
-                    return (isBright ? 200 : 40) + UInt8((pixel * 7 + number * 13) % 40)
-                }
+                let pixels = SmallExperiment.pixels(number, brightTop: top, brightLeft: left)
                 try Image(height: 32, width: 32, channels: 1, pixels: pixels).png()
                     .write(to: small.folder.appending(path: "\(number).png"))
                 let labels = [top ? "top" : nil, left ? "left" : nil].compactMap(\.self)

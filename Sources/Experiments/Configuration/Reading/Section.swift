@@ -1,5 +1,5 @@
-import Wording
 import Tensors
+import Wording
 
 /// A mapping of a configuration while it is read, key by key; a schema reads like a table of them.
 package struct Section {
@@ -65,7 +65,7 @@ package struct Section {
     /// The value of a key as it is written; nil if it is not there or null.
     package subscript(key: String) -> Cursor? {
         mutating get {
-            known.append(key)
+            note(key)
             if key == shorthand { return cursor }
             guard let value = cursor.node[key], !value.isNull else { return nil }
             return cursor.entry(key, value)
@@ -74,7 +74,7 @@ package struct Section {
 
     /// The value of a key as it is written, null included; nil if it is not there.
     package mutating func written(_ key: String) -> Cursor? {
-        known.append(key)
+        note(key)
         return cursor.node[key].map { cursor.entry(key, $0) }
     }
 
@@ -97,6 +97,9 @@ package struct Section {
     /// Reports that values of the section do not go together.
     package func reportContradiction(_ reason: String) { cursor.reportContradiction(reason) }
 
+    /// Remembers a key that is asked for; a schema may ask for one twice.
+    private mutating func note(_ key: String) { if !known.contains(key) { known.append(key) } }
+
     /// Reports a key that another program knows, and says what is to be done about it.
     package mutating func refuse(_ key: String, _ reason: String) {
         guard let entry = cursor.node.entries?.first(where: { $0.key == key }) else { return }
@@ -107,9 +110,6 @@ package struct Section {
     /// Reports the keys that nobody asked for.
     func finish() {
         guard !isAbandoned else { return }
-        // A schema may ask for a key twice.
-        let known = self.known.enumerated().filter { index, key in self.known.firstIndex(of: key) == index }
-            .map(\.element)
         for entry in cursor.node.entries ?? []
         where !known.contains(entry.key) && !refused.contains(entry.key) {
             let nearest = nearestNames(to: entry.key, among: known)
